@@ -1,0 +1,17 @@
+#!/usr/bin/env python
+"""The command line of the site. DEBUG is on here unless the environment says otherwise."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rehab.settings")
+    os.environ.setdefault("DEBUG", "true")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Who may do what. The admin, the API and every later door ask here, and nowhere else.
+
+Three questions, because any one alone leaks: which rows are shown (`visible`), may this person do this
+to this row (the `rules` permissions below), and which rows may a form point at (`choices`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.db.models import Model, QuerySet
+
+from programmes.models import (
+    Advice,
+    Clinic,
+    Condition,
+    Exercise,
+    ExerciseText,
+    Handout,
+    Kit,
+    KitNeed,
+    Measure,
+    PainRule,
+    Patient,
+    PatientFlag,
+    Phase,
+    PhaseAdvice,
+    Practitioner,
+    Prescription,
+    Programme,
+    ProgrammeKind,
+    Purpose,
+    RedFlag,
+    Review,
+    Rule,
+    RunningPlan,
+    Screening,
+    ScreeningAnswer,
+    Snapshot,
+    Source,
+    Stage,
+)
+from programmes.models.library.item import LibraryItem
+
+LIBRARY: tuple[type[LibraryItem], ...] = (
+    Advice,
+    Condition,
+    Exercise,
+    Kit,
+    Measure,
+    PainRule,
+    PatientFlag,
+    ProgrammeKind,
+    Purpose,
+    RedFlag,
+    Rule,
+    Source,
+)
+
+
+def practitioner_of(user: Any) -> Practitioner | None:
+    """Return who *user* is at a clinic; None for somebody without one. Queries once."""
+    return getattr(user, "practitioner", None) if user.is_authenticated else None
+
+
+def clinic_of(user: Any) -> Clinic | None:
+    practitioner = practitioner_of(user)
+    return practitioner.clinic if practitioner else None
+
+
+def clinic_of_row(row: Any) -> Clinic | None:
+    """Return the clinic a row belongs to; None for the shared library."""
+    if isinstance(row, Clinic):
+        return row
+    for owner in ("programme", "plan", "phase", "patient", "exercise", "screening", "handout"):
+        if not hasattr(row, "clinic_id") and hasattr(row, owner):
+            return clinic_of_row(getattr(row, owner))
+    return row.clinic
+
+
+def visible(model: type[Model], user: Any) -> QuerySet[Any]:
+    """Return the rows of *model* that *user* may see."""
+    if model is ExerciseText:
+        return ExerciseText.objects.filter(exercise__in=Exercise.objects.visible_to(user))
+    return model._default_manager.visible_to(user)
+
+
+def choices(model: type[Model], user: Any) -> QuerySet[Any]:
+    """Return the rows of *model* that *user* may point at in a form: visible, and still in use."""
+    rows = visible(model, user)
+    if issubclass(model, LibraryItem):
+        clinic = clinic_of(user)
+        return rows.for_clinic(clinic).in_use() if clinic or not user.is_superuser else rows.in_use()
+    return rows
+
+
+@rules.predicate
+def works_at_a_clinic(user: Any, row: Any = None) -> bool:
+    return user.is_active and practitioner_of(user) is not None
+
+
+@rules.predicate
+def may_write(user: Any, row: Any = None) -> bool:
+    practitioner = practitioner_of(user)
+    return practitioner is not None and practitioner.role != Practitioner.Role.READER
+
+
+@rules.predicate
+def runs_the_clinic(user: Any, row: Any = None) -> bool:
+    practitioner = practitioner_of(user)
+    return practitioner is not None and practitioner.role == Practitioner.Role.OWNER
+
+
+@rules.predicate
+def in_own_clinic(user: Any, row: Any) -> bool:
+    """True when no row is asked about: which rows are shown is the queryset's business."""
+    if row is None:
+        return True
+    clinic = clinic_of_row(row)
+    return clinic is not None and clinic == clinic_of(user)
+
+
+@rules.predicate
+def shared_or_own(user: Any, row: Any) -> bool:
+    return row is None or clinic_of_row(row) is None or in_own_clinic(user, row)
+
+
+SEE_OWN = works_at_a_clinic & in_own_clinic
+SEE_SHARED_OR_OWN = works_at_a_clinic & shared_or_own
+CHANGE_OWN = may_write & in_own_clinic
+RUN_OWN = runs_the_clinic & in_own_clinic
+NEVER = rules.always_deny
+
+
+def _permit(model: type[Model], **predicates: Any) -> None:
+    for action, predicate in predicates.items():
+        rules.add_perm(f"programmes.{action}_{model._meta.model_name}", predicate)
+
+
+# Library rows are retired, patients archived: deleting either would tear a hole in old programmes.
+for _model in (*LIBRARY, ExerciseText, KitNeed):
+    _permit(_model, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
+_permit(Patient, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
+_permit(Screening, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
+_permit(ScreeningAnswer, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
+for _model in (Programme, Phase, PhaseAdvice, Prescription, RunningPlan, Stage):
+    _permit(_model, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=CHANGE_OWN)
+_permit(Programme, start=may_write & shared_or_own, issue=CHANGE_OWN)
+_permit(Handout, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER, withdraw=CHANGE_OWN)
+_permit(Snapshot, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER)
+_permit(Review, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
+_permit(Clinic, view=SEE_OWN, add=NEVER, change=RUN_OWN, delete=NEVER)
+_permit(Practitioner, view=SEE_OWN, add=runs_the_clinic, change=RUN_OWN, delete=NEVER)

@@ -1,0 +1,60 @@
+"""What is stored, one file a noun."""
+
+from programmes.models.clinic import Clinic, Paper, Practitioner
+from programmes.models.handout import Handout, Rendition
+from programmes.models.library import (
+    Advice,
+    Condition,
+    EmergencyServices,
+    Exercise,
+    ExerciseText,
+    Kit,
+    KitNeed,
+    Language,
+    Measure,
+    ProgrammeKind,
+    Purpose,
+    RedFlag,
+    Review,
+    Source,
+)
+from programmes.models.patient import Layout, Patient
+from programmes.models.programme import PainRule, Phase, PhaseAdvice, Prescription, Programme, Snapshot
+from programmes.models.running import RunningPlan, Stage
+from programmes.models.safety import PatientFlag, Rule, Screening, ScreeningAnswer
+
+__all__ = [
+    "Advice",
+    "Clinic",
+    "Condition",
+    "EmergencyServices",
+    "Exercise",
+    "ExerciseText",
+    "Handout",
+    "Kit",
+    "KitNeed",
+    "Language",
+    "Layout",
+    "Measure",
+    "PainRule",
+    "Paper",
+    "Patient",
+    "PatientFlag",
+    "Phase",
+    "PhaseAdvice",
+    "Practitioner",
+    "Prescription",
+    "Programme",
+    "ProgrammeKind",
+    "Purpose",
+    "RedFlag",
+    "Rendition",
+    "Review",
+    "Rule",
+    "RunningPlan",
+    "Screening",
+    "ScreeningAnswer",
+    "Snapshot",
+    "Source",
+    "Stage",
+]

@@ -1,0 +1,28 @@
+"""The library: exercises, conditions, advice, warning signs and where each claim comes from."""
+
+from programmes.models.library.advice import Advice
+from programmes.models.library.condition import Condition, ProgrammeKind
+from programmes.models.library.exercise import Exercise, ExerciseText, KitNeed
+from programmes.models.library.language import Language
+from programmes.models.library.measure import Measure
+from programmes.models.library.red_flag import EmergencyServices, RedFlag
+from programmes.models.library.review import Review
+from programmes.models.library.source import Source
+from programmes.models.library.vocabulary import Kit, Purpose
+
+__all__ = [
+    "Advice",
+    "Condition",
+    "EmergencyServices",
+    "Exercise",
+    "ExerciseText",
+    "Kit",
+    "KitNeed",
+    "Language",
+    "Measure",
+    "ProgrammeKind",
+    "Purpose",
+    "RedFlag",
+    "Review",
+    "Source",
+]

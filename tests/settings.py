@@ -1,0 +1,16 @@
+"""The site's own settings with what a test run needs: a known key, quick passwords, plain static files."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a key for tests only " * 4)
+os.environ.setdefault("SECURE_SSL_REDIRECT", "false")
+
+from rehab.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
