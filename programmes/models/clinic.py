@@ -34,15 +34,11 @@ class Clinic(models.Model):
         _("accent colour"),
         max_length=7,
         default="#1F6F78",
-        validators=[
-            RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Write the colour as # and six digits, such as #1F6F78."))
-        ],
+        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Write the colour as # and six digits, such as #1F6F78."))],
         help_text=_("For headings and lines, such as #1F6F78. Text is darkened where paper needs it."),
     )
     address = models.TextField(_("address"), blank=True)
-    phone = models.CharField(
-        _("phone"), max_length=40, blank=True, help_text=_("The number patients should ring.")
-    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True, help_text=_("The number patients should ring."))
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("website"), max_length=120, blank=True)
     opening_hours = models.CharField(
@@ -82,9 +78,7 @@ class Practitioner(models.Model):
         READER = "reader", _("Reader: looks, changes nothing")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(
-        Clinic, on_delete=models.PROTECT, related_name="practitioners", verbose_name=_("clinic")
-    )
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="practitioners", verbose_name=_("clinic"))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -96,9 +90,7 @@ class Practitioner(models.Model):
     )
     name = models.CharField(_("name"), max_length=120, help_text=_("As it stands on the handout."))
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PRACTITIONER)
-    profession = models.CharField(
-        _("profession"), max_length=80, blank=True, help_text=_("Such as: physiotherapist.")
-    )
+    profession = models.CharField(_("profession"), max_length=80, blank=True, help_text=_("Such as: physiotherapist."))
     qualifications = models.CharField(
         _("qualifications and memberships"),
         max_length=200,

@@ -20,20 +20,14 @@ def _count(label: Any, **kwargs: Any) -> models.PositiveSmallIntegerField:
 class Dosed(models.Model):
     """A row that carries a dose. An empty column means "not prescribed"; 0 is a value."""
 
-    dose_kind = models.CharField(
-        _("counted as"), max_length=12, choices=[(kind.value, kind.label) for kind in Kind]
-    )
+    dose_kind = models.CharField(_("counted as"), max_length=12, choices=[(kind.value, kind.label) for kind in Kind])
     sets = _count(_("sets"))
     reps = _count(_("repetitions"))
     hold_seconds = _count(_("hold (seconds)"))
-    duration_seconds = _count(
-        _("time (seconds)"), help_text=_("Of one go; of the running part in walk-run work.")
-    )
+    duration_seconds = _count(_("time (seconds)"), help_text=_("Of one go; of the running part in walk-run work."))
     distance_metres = _count(_("distance (metres)"))
     rest_seconds = _count(_("rest (seconds)"), help_text=_("Between sets."))
-    easy_seconds = _count(
-        _("easy part (seconds)"), help_text=_("The walk, or the easy run, in walk-run work.")
-    )
+    easy_seconds = _count(_("easy part (seconds)"), help_text=_("The walk, or the easy run, in walk-run work."))
     work_activity = models.CharField(
         _("working part"), max_length=12, blank=True, choices=[(item.value, item.label) for item in Activity]
     )
@@ -54,16 +48,13 @@ class Dosed(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=Q(sets__isnull=True) | Q(sets__gte=1), name="%(class)s_sets_at_least_one"
-            ),
+            models.CheckConstraint(condition=Q(sets__isnull=True) | Q(sets__gte=1), name="%(class)s_sets_at_least_one"),
             models.CheckConstraint(
                 condition=Q(days_per_week__isnull=True) | Q(days_per_week__range=(1, 7)),
                 name="%(class)s_days_per_week_one_to_seven",
             ),
             models.CheckConstraint(
-                condition=Q(effort_high__isnull=True)
-                | (Q(effort_high__lte=10) & Q(effort_low__lte=F("effort_high"))),
+                condition=Q(effort_high__isnull=True) | (Q(effort_high__lte=10) & Q(effort_low__lte=F("effort_high"))),
                 name="%(class)s_effort_within_scale",
             ),
         ]
@@ -96,7 +87,8 @@ class Dosed(models.Model):
         if not self.dose_kind:
             return
         messages: dict[str, list[str]] = {}
-        for problem in self.dosage.problems():
+        # What is only missing keeps a programme from being issued, not from being saved.
+        for problem in (problem for problem in self.dosage.problems() if not problem.is_gap):
             messages.setdefault(column_of(problem.field), []).append(str(problem.message))
         if messages:
             raise ValidationError(messages)

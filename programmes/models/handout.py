@@ -73,15 +73,11 @@ class Handout(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(
-            _("%(programme)s, version %(version)s") % {"programme": self.programme, "version": self.version}
-        )
+        return str(_("%(programme)s, version %(version)s") % {"programme": self.programme, "version": self.version})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise ValidationError(
-                _("A handout that was given to a patient is not edited. Issue a new version.")
-            )
+            raise ValidationError(_("A handout that was given to a patient is not edited. Issue a new version."))
         super().save(*args, **kwargs)
 
     @property
@@ -91,9 +87,7 @@ class Handout(models.Model):
     def withdraw(self, practitioner: Any, reason: str) -> None:
         """Mark as not to be used. Raise ValidationError without a reason or when it was withdrawn before."""
         if not reason.strip():
-            raise ValidationError(
-                {"reason": _("Say why, so that a colleague understands it later.")}, code="no-reason"
-            )
+            raise ValidationError({"reason": _("Say why, so that a colleague understands it later.")}, code="no-reason")
         rows = type(self).objects.filter(pk=self.pk, withdrawn_at=None)
         values = {
             "withdrawn_at": timezone.now(),
@@ -120,9 +114,7 @@ class Rendition(models.Model):
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
         constraints = [
-            models.UniqueConstraint(
-                fields=["handout", "layout", "paper"], name="rendition_one_per_layout_and_paper"
-            )
+            models.UniqueConstraint(fields=["handout", "layout", "paper"], name="rendition_one_per_layout_and_paper")
         ]
 
     def __str__(self) -> str:

@@ -41,13 +41,9 @@ class Patient(models.Model):
         NONE = "none", _("nothing")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(
-        Clinic, on_delete=models.PROTECT, related_name="patients", verbose_name=_("clinic")
-    )
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients", verbose_name=_("clinic"))
     name = models.CharField(_("name"), max_length=120, blank=True)
-    reference = models.CharField(
-        _("record number"), max_length=40, blank=True, help_text=_("The clinic's own.")
-    )
+    reference = models.CharField(_("record number"), max_length=40, blank=True, help_text=_("The clinic's own."))
     date_of_birth = models.DateField(_("date of birth"), null=True, blank=True)
     name_on_handout = models.CharField(
         _("on the handout"), max_length=8, choices=NameOnHandout, default=NameOnHandout.NAME
@@ -59,9 +55,7 @@ class Patient(models.Model):
         default=Layout.STANDARD,
         help_text=_("The size their handouts are printed in, unless another is chosen."),
     )
-    language = models.CharField(
-        _("language"), max_length=12, blank=True, help_text=_("Empty: the clinic's language.")
-    )
+    language = models.CharField(_("language"), max_length=12, blank=True, help_text=_("Empty: the clinic's language."))
     kit_at_home = models.ManyToManyField(Kit, blank=True, related_name="+", verbose_name=_("kit at home"))
     flags = models.ManyToManyField(PatientFlag, blank=True, related_name="+", verbose_name=_("flags"))
     discharged_at = models.DateTimeField(_("discharged at"), null=True, blank=True)

@@ -50,12 +50,8 @@ class Stage(models.Model):
     run_seconds = models.PositiveIntegerField(_("run (seconds)"), null=True, blank=True)
     repeats = models.PositiveSmallIntegerField(_("times"), null=True, blank=True)
     total_minutes = models.PositiveSmallIntegerField(_("minutes in all"), null=True, blank=True)
-    warm_up_walk_minutes = models.PositiveSmallIntegerField(
-        _("warm-up walk (minutes)"), null=True, blank=True
-    )
-    cool_down_walk_minutes = models.PositiveSmallIntegerField(
-        _("cool-down walk (minutes)"), null=True, blank=True
-    )
+    warm_up_walk_minutes = models.PositiveSmallIntegerField(_("warm-up walk (minutes)"), null=True, blank=True)
+    cool_down_walk_minutes = models.PositiveSmallIntegerField(_("cool-down walk (minutes)"), null=True, blank=True)
     effort_low = models.PositiveSmallIntegerField(_("effort from (0-10)"), null=True, blank=True)
     effort_high = models.PositiveSmallIntegerField(_("effort to (0-10)"), null=True, blank=True)
     min_sessions = models.PositiveSmallIntegerField(_("sessions, at least"), null=True, blank=True)

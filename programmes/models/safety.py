@@ -131,9 +131,7 @@ class ScreeningAnswer(models.Model):
     red_flag = models.ForeignKey(
         "programmes.RedFlag", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    patient_flag = models.ForeignKey(
-        PatientFlag, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    patient_flag = models.ForeignKey(PatientFlag, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.NOT_ASKED)
 
     history = HistoricalRecords()
@@ -147,9 +145,7 @@ class ScreeningAnswer(models.Model):
                 condition=Q(red_flag=None) ^ Q(patient_flag=None), name="screeninganswer_asks_one_thing"
             ),
             models.UniqueConstraint(fields=["screening", "red_flag"], name="screeninganswer_red_flag_once"),
-            models.UniqueConstraint(
-                fields=["screening", "patient_flag"], name="screeninganswer_patient_flag_once"
-            ),
+            models.UniqueConstraint(fields=["screening", "patient_flag"], name="screeninganswer_patient_flag_once"),
         ]
 
     def __str__(self) -> str:

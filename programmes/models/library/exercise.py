@@ -94,9 +94,7 @@ class Exercise(SourcedItem, Dosed):
     regressions = models.JSONField(_("easier exercises"), default=list, blank=True)
     figure = models.JSONField(_("picture data"), default=dict, blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
-    purposes = models.ManyToManyField(
-        Purpose, blank=True, related_name="exercises", verbose_name=_("purposes")
-    )
+    purposes = models.ManyToManyField(Purpose, blank=True, related_name="exercises", verbose_name=_("purposes"))
     replaced_by = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -152,9 +150,7 @@ class ExerciseText(models.Model):
     name = models.CharField(_("name"), max_length=80)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     purpose = models.CharField(_("purpose"), max_length=200, blank=True)
-    why = models.CharField(
-        _("why"), max_length=120, blank=True, help_text=_("At most 12 words, for the patient.")
-    )
+    why = models.CharField(_("why"), max_length=120, blank=True, help_text=_("At most 12 words, for the patient."))
     setup = models.TextField(_("start position"), blank=True)
     steps = models.JSONField(_("steps"), default=list, help_text=_("3 to 6 steps, one action each."))
     cues = models.JSONField(_("cues"), default=list, blank=True)

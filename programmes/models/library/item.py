@@ -73,9 +73,7 @@ class LibraryItem(models.Model):
         abstract = True
         ordering = ["slug"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(clinic=None), name="%(class)s_shared_slug_is_unique"
-            ),
+            models.UniqueConstraint(fields=["slug"], condition=Q(clinic=None), name="%(class)s_shared_slug_is_unique"),
             models.UniqueConstraint(fields=["clinic", "slug"], name="%(class)s_own_slug_is_unique"),
         ]
 
@@ -87,9 +85,7 @@ class LibraryItem(models.Model):
 class SourcedItem(LibraryItem):
     """A row of the library that makes a claim, and says where the claim comes from."""
 
-    sources = models.ManyToManyField(
-        "programmes.Source", blank=True, related_name="+", verbose_name=_("sources")
-    )
+    sources = models.ManyToManyField("programmes.Source", blank=True, related_name="+", verbose_name=_("sources"))
     provenance = models.CharField(
         _("how the sources were seen"), max_length=20, choices=Provenance, default=Provenance.CONVENTION
     )

@@ -18,9 +18,7 @@ class Review(models.Model):
     kind = models.CharField(_("kind"), max_length=40, help_text=_("exercise, condition, template ..."))
     slug = models.SlugField(_("item"), max_length=80)
     version = models.CharField(_("version"), max_length=16)
-    reviewed_by = models.ForeignKey(
-        "programmes.Practitioner", on_delete=models.PROTECT, related_name="reviews"
-    )
+    reviewed_by = models.ForeignKey("programmes.Practitioner", on_delete=models.PROTECT, related_name="reviews")
     reviewed_on = models.DateField(_("reviewed on"))
     next_due_on = models.DateField(_("next due on"))
 

@@ -26,9 +26,7 @@ class Kit(LibraryItem):
     """A thing an exercise needs, and what does instead at home."""
 
     name = models.CharField(_("name"), max_length=80)
-    substitute = models.CharField(
-        _("at home"), max_length=160, blank=True, help_text=_("Such as: a rolled-up towel.")
-    )
+    substitute = models.CharField(_("at home"), max_length=160, blank=True, help_text=_("Such as: a rolled-up towel."))
 
     class Meta(LibraryItem.Meta):
         ordering = ["name"]

@@ -25,19 +25,13 @@ class Phase(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=1)
     slug = models.SlugField(_("short name"), max_length=80, blank=True)
     name = models.CharField(_("name"), max_length=120)
-    plain_name = models.CharField(
-        _("plain name"), max_length=120, blank=True, help_text=_("As the patient reads it.")
-    )
+    plain_name = models.CharField(_("plain name"), max_length=120, blank=True, help_text=_("As the patient reads it."))
     goal = models.TextField(_("goal"), blank=True)
     goal_plain = models.TextField(_("goal in plain words"), blank=True)
     weeks_min = models.PositiveSmallIntegerField(_("from week"), null=True, blank=True)
     weeks_max = models.PositiveSmallIntegerField(_("to week"), null=True, blank=True)
-    sessions_per_week_min = models.PositiveSmallIntegerField(
-        _("sessions a week, at least"), null=True, blank=True
-    )
-    sessions_per_week_max = models.PositiveSmallIntegerField(
-        _("sessions a week, at most"), null=True, blank=True
-    )
+    sessions_per_week_min = models.PositiveSmallIntegerField(_("sessions a week, at least"), null=True, blank=True)
+    sessions_per_week_max = models.PositiveSmallIntegerField(_("sessions a week, at most"), null=True, blank=True)
     pain_rule = models.ForeignKey(
         PainRule,
         on_delete=models.PROTECT,

@@ -27,9 +27,7 @@ class Prescription(Dosed):
         RIGHT = "right", _("right leg first")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    phase = models.ForeignKey(
-        Phase, on_delete=models.CASCADE, related_name="prescriptions", verbose_name=_("phase")
-    )
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="prescriptions", verbose_name=_("phase"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     exercise = models.ForeignKey(
         "programmes.Exercise",
@@ -84,15 +82,9 @@ class Prescription(Dosed):
 
     def clean(self) -> None:
         super().clean()
-        if (
-            self.exercise_id
-            and not self.exercise.is_unilateral
-            and self.side in (Side.LEFT, Side.RIGHT, Side.EACH)
-        ):
+        if self.exercise_id and not self.exercise.is_unilateral and self.side in (Side.LEFT, Side.RIGHT, Side.EACH):
             raise ValidationError(
                 {"side": _("This exercise uses both sides together. Choose “together”.")}, code="side"
             )
         if self.first_side and self.side != Side.EACH:
-            raise ValidationError(
-                {"first_side": _("Only for “each side”. Leave it empty here.")}, code="first-side"
-            )
+            raise ValidationError({"first_side": _("Only for “each side”. Leave it empty here.")}, code="first-side")

@@ -75,9 +75,7 @@ class Programme(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CONDITION)
     slug = models.SlugField(_("short name"), max_length=80, blank=True, help_text=_("For templates only."))
     name = models.CharField(_("name"), max_length=160)
-    plain_name = models.CharField(
-        _("plain name"), max_length=160, blank=True, help_text=_("As the patient reads it.")
-    )
+    plain_name = models.CharField(_("plain name"), max_length=160, blank=True, help_text=_("As the patient reads it."))
     condition = models.ForeignKey(
         "programmes.Condition",
         on_delete=models.PROTECT,
@@ -133,22 +131,16 @@ class Programme(models.Model):
         blank=True,
         help_text=_('"After ___ I will do these": my morning coffee.'),
     )
-    where = models.CharField(
-        _("where"), max_length=120, blank=True, help_text=_('"... in ___": the living room.')
-    )
+    where = models.CharField(_("where"), max_length=120, blank=True, help_text=_('"... in ___": the living room.'))
     starting_level = models.TextField(_("how the starting level was chosen"), blank=True)
 
     total_weeks_min = models.PositiveSmallIntegerField(_("weeks, at least"), null=True, blank=True)
     total_weeks_max = models.PositiveSmallIntegerField(_("weeks, at most"), null=True, blank=True)
     evidence_certainty = models.CharField(_("certainty of the evidence"), max_length=40, blank=True)
     evidence_statement = models.TextField(_("what it rests on"), blank=True)
-    provenance = models.CharField(
-        _("how the sources were seen"), max_length=20, choices=Provenance, blank=True
-    )
+    provenance = models.CharField(_("how the sources were seen"), max_length=20, choices=Provenance, blank=True)
     ours = models.JSONField(_("added by the library"), default=dict, blank=True)
-    sources = models.ManyToManyField(
-        "programmes.Source", blank=True, related_name="+", verbose_name=_("sources")
-    )
+    sources = models.ManyToManyField("programmes.Source", blank=True, related_name="+", verbose_name=_("sources"))
     not_for_flags = models.ManyToManyField(
         "programmes.PatientFlag", blank=True, related_name="+", verbose_name=_("not for patients with")
     )
@@ -188,9 +180,7 @@ class Programme(models.Model):
                 condition=Q(patient=None) | Q(clinic__isnull=False),
                 name="programme_of_a_patient_has_a_clinic",
             ),
-            models.CheckConstraint(
-                condition=Q(patient=None) | Q(slug=""), name="programme_of_a_patient_has_no_slug"
-            ),
+            models.CheckConstraint(condition=Q(patient=None) | Q(slug=""), name="programme_of_a_patient_has_no_slug"),
         ]
 
     def __str__(self) -> str:
@@ -199,17 +189,11 @@ class Programme(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.patient_id and self.patient.clinic_id != self.clinic_id:
-            raise ValidationError(
-                {"patient": _("This patient belongs to another clinic.")}, code="other-clinic"
-            )
+            raise ValidationError({"patient": _("This patient belongs to another clinic.")}, code="other-clinic")
         if self.current_phase_id and self.current_phase.programme_id != self.pk:
-            raise ValidationError(
-                {"current_phase": _("Choose a phase of this programme.")}, code="other-programme"
-            )
+            raise ValidationError({"current_phase": _("Choose a phase of this programme.")}, code="other-programme")
         if any(day not in range(1, 8) for day in self.session_days):
-            raise ValidationError(
-                {"session_days": _("Use numbers from 1 (Monday) to 7 (Sunday).")}, code="days"
-            )
+            raise ValidationError({"session_days": _("Use numbers from 1 (Monday) to 7 (Sunday).")}, code="days")
 
     @property
     def is_template(self) -> bool:

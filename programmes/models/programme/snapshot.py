@@ -28,11 +28,7 @@ class SnapshotQuerySet(SharedOrOwnQuerySet):
         recent = self.filter(
             programme=programme, made_by=user, at_issue=False, made_at__gte=timezone.now() - ONE_SITTING
         ).first()
-        snapshot = (
-            recent
-            if recent and not at_issue
-            else Snapshot(programme=programme, made_by=user, at_issue=at_issue)
-        )
+        snapshot = recent if recent and not at_issue else Snapshot(programme=programme, made_by=user, at_issue=at_issue)
         snapshot.data = programme_as_plain(programme)
         snapshot.save()
         return snapshot

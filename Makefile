@@ -1,0 +1,67 @@
+# make run: from nothing to a served demo.   make test: every test.
+# Both install what is missing, saying what they do; a second time they start at once.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ADDRESS ?= localhost:8000
+TESTS ?=
+
+.PHONY: run demo serve test lint pictures clean
+
+run: demo serve
+
+demo: $(VENV)/ready-to-run
+	@$(BIN)/python manage.py demo
+
+serve: $(VENV)/ready-to-run
+	@echo "Serving http://$(ADDRESS)/ (stop with Ctrl+C)"
+	@$(BIN)/python manage.py runserver --noreload $(ADDRESS)
+
+test: lint
+	$(BIN)/pytest $(TESTS)
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+$(VENV)/ready-to-run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; set PYTHON=python3.12, say."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call install,python3-venv,python)
+	@$(PYTHON) -c 'from ctypes import CDLL; [CDLL(name) for name in "$(PANGO)".split()]' 2>/dev/null || \
+		$(call install,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,pango)
+	@echo "Making the virtual environment $(VENV) and installing the packages of requirements.txt"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-to-test: requirements-dev.txt $(VENV)/ready-to-run
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium,chromium)
+	@command -v pdftotext >/dev/null || $(call install,poppler-utils,poppler)
+	@echo "Installing the packages of requirements-dev.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# The libraries WeasyPrint opens, by the names the system gives them.
+PANGO := $(if $(filter Darwin,$(shell uname)),libpango-1.0.dylib libpangoft2-1.0.dylib,\
+	libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0)
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# $(call install,<Debian packages>,<Homebrew packages>)
+define install
+{ if command -v apt-get >/dev/null; then \
+		echo "Installing from Debian: $(1)"; \
+		$(AS_ROOT) apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $(AS_ROOT) apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+	elif command -v brew >/dev/null; then \
+		echo "Installing with Homebrew: $(2)"; brew install --quiet $(2); \
+	else \
+		echo "Please install this by hand and run make again: $(1)"; exit 1; \
+	fi; }
+endef
+
+clean:
+	rm -rf $(VENV) demo db.sqlite3* .secret-key staticfiles

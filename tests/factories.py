@@ -1,0 +1,215 @@
+"""Rows for tests: each function makes one row with sensible defaults, and whatever it needs around it."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from programmes.dosage import Dosage, Kind
+from programmes.models import (
+    Clinic,
+    Condition,
+    Exercise,
+    ExerciseText,
+    PainRule,
+    Patient,
+    PatientFlag,
+    Phase,
+    Practitioner,
+    Prescription,
+    Programme,
+    RedFlag,
+    Screening,
+    ScreeningAnswer,
+)
+
+_numbers = count(1)
+
+
+def make_clinic(**kwargs: Any) -> Clinic:
+    return Clinic.objects.create(**{"name": f"Clinic {next(_numbers)}", "phone": "01234 567 890", **kwargs})
+
+
+def make_user(**kwargs: Any) -> User:
+    password = kwargs.pop("password", "correct horse battery")
+    values = {"username": f"user{next(_numbers)}", "is_staff": True, **kwargs}
+    return User.objects.create_user(password=password, **values)
+
+
+def make_practitioner(**kwargs: Any) -> Practitioner:
+    values = {"name": "Ana Brook", "profession": "Physiotherapist", "is_unregistered": True, **kwargs}
+    values.setdefault("clinic", None)
+    values["clinic"] = values["clinic"] or make_clinic()
+    if "user" not in values:
+        values["user"] = make_user()
+    return Practitioner.objects.create(**values)
+
+
+def make_patient(**kwargs: Any) -> Patient:
+    values = {"name": "Eva Holm", "date_of_birth": date(1990, 4, 2), **kwargs}
+    if "clinic" not in values:
+        values["clinic"] = make_clinic()
+    return Patient.objects.create(**values)
+
+
+def make_exercise(**kwargs: Any) -> Exercise:
+    """Make an exercise with English words: `name`, `steps` and the like go to the text, the rest to the row."""
+    words = {
+        name: kwargs.pop(name)
+        for name in ("name", "aliases", "setup", "steps", "why", "feel_it", "stop_if", "common_mistakes")
+        if name in kwargs
+    }
+    slug = kwargs.setdefault("slug", f"exercise-{next(_numbers)}")
+    dosage = kwargs.pop("dosage", Dosage(kind=Kind.REPS, sets=3, reps=10, times_per_day=1, days_per_week=3))
+    values = {
+        "category": "strength",
+        "start_position": "standing",
+        "weight_bearing": "full",
+        "impact": "none",
+        "is_unilateral": True,
+        "default_side": "each",
+        **kwargs,
+    }
+    exercise = Exercise(**values)
+    exercise.dosage = dosage
+    exercise.save()
+    defaults = {
+        "name": slug.replace("-", " ").capitalize(),
+        "setup": "Stand on {one leg}.",
+        "steps": ["Bend {your knee}.", "Stand up tall."],
+        "why": "Makes your legs strong.",
+        "feel_it": "In the front of {your thigh}.",
+        "stop_if": "Stop if {your knee} gives way.",
+        "common_mistakes": ["Going too fast."],
+    }
+    ExerciseText.objects.create(exercise=exercise, language="en", **{**defaults, **words})
+    return exercise
+
+
+def make_condition(**kwargs: Any) -> Condition:
+    values = {
+        "slug": f"condition-{next(_numbers)}",
+        "name": "Patellofemoral pain",
+        "plain_name": "Runner's knee",
+        "patient_title": "Runner's knee",
+        "summary_plain": "Your knee is sore.",
+        "symptoms": ["Pain around the kneecap"],
+        **kwargs,
+    }
+    return Condition.objects.create(**values)
+
+
+def make_pain_rule(**kwargs: Any) -> PainRule:
+    values = {
+        "slug": f"pain-{next(_numbers)}",
+        "name": "General rule",
+        "max_during": 3,
+        "settle_within_hours": 24,
+        "plain": "Up to 3 out of 10 is fine.",
+        **kwargs,
+    }
+    return PainRule.objects.create(**values)
+
+
+def make_patient_flag(**kwargs: Any) -> PatientFlag:
+    values = {
+        "slug": f"flag-{next(_numbers)}",
+        "label": "A flag",
+        "intake_question": "Do you have it?",
+        "group": "knee",
+        **kwargs,
+    }
+    return PatientFlag.objects.create(**values)
+
+
+def make_red_flag(**kwargs: Any) -> RedFlag:
+    values = {
+        "slug": f"red-flag-{next(_numbers)}",
+        "title": "Hot knee",
+        "line": "Your knee is hot and red",
+        "plain": "Your knee is hot and red.",
+        "screening_question": "Is your knee hot and red?",
+        "urgency": "same_day",
+        "action_plain": "Get help today.",
+        **kwargs,
+    }
+    return RedFlag.objects.create(**values)
+
+
+def make_phase(programme: Programme, **kwargs: Any) -> Phase:
+    values = {
+        "position": programme.phases.count() + 1,
+        "slug": f"phase-{next(_numbers)}",
+        "name": "Settle",
+        "plain_name": "Calm it down",
+        "goal_plain": "Calm your knee down.",
+        "sessions_per_week_min": 3,
+        "sessions_per_week_max": 3,
+        "criteria_to_progress": [{"text": "Stairs pain 3 out of 10 or less"}],
+        "step_back_if": ["New swelling"],
+        **kwargs,
+    }
+    if "pain_rule" not in values:
+        values["pain_rule"] = make_pain_rule()
+    return Phase.objects.create(programme=programme, **values)
+
+
+def make_prescription(phase: Phase, **kwargs: Any) -> Prescription:
+    exercise = kwargs.pop("exercise", None) or make_exercise()
+    dosage = kwargs.pop("dosage", exercise.dosage)
+    values = {"position": phase.prescriptions.count() + 1, "side": exercise.default_side, **kwargs}
+    line = Prescription(phase=phase, exercise=exercise, **values)
+    line.dosage = dosage
+    line.save()
+    return line
+
+
+def make_template(**kwargs: Any) -> Programme:
+    """Make a shared template with one phase, one required line and one optional line in its place."""
+    phases = kwargs.pop("phases", 1)
+    values = {
+        "slug": f"tpl-{next(_numbers)}",
+        "name": "Knee programme",
+        "kind": "condition",
+        "version": "v1",
+        **kwargs,
+    }
+    if "condition" not in values and values["kind"] == "condition":
+        values["condition"] = make_condition()
+    template = Programme.objects.create(**values)
+    for _ in range(phases):
+        phase = make_phase(template)
+        required = make_prescription(phase)
+        make_prescription(phase, is_optional=True, instead_of=required)
+    return template
+
+
+def make_programme(**kwargs: Any) -> Programme:
+    """Make a patient's programme with one phase of one line, ready to be issued but for its screening."""
+    patient = kwargs.pop("patient", None) or make_patient()
+    values = {
+        "name": "Runner's knee",
+        "kind": "condition",
+        "side": "left",
+        "goal": "Run 5 km with my daughter",
+        "practised_on": date(2026, 3, 2),
+        "review_date": date(2026, 3, 30),
+        **kwargs,
+    }
+    if "condition" not in values:
+        values["condition"] = make_condition()
+    programme = Programme.objects.create(patient=patient, clinic=patient.clinic, **values)
+    make_prescription(make_phase(programme))
+    return programme
+
+
+def make_screening(programme: Programme, **kwargs: Any) -> Screening:
+    """Make a screening in which each warning sign was asked about and answered no."""
+    by = kwargs.pop("done_by", None) or make_practitioner(clinic=programme.clinic)
+    values = {"condition": programme.condition, "done_by": by, "done_at": timezone.now(), **kwargs}
+    screening = Screening.objects.create(patient=programme.patient, **values)
+    for position, red_flag in enumerate(RedFlag.objects.all()):
+        ScreeningAnswer.objects.create(screening=screening, red_flag=red_flag, position=position, answer="no")
+    return screening

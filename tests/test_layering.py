@@ -1,0 +1,75 @@
+"""Who may import whom: the rooms of the house, read off the import statements."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PURE = {"dosage", "precautions", "running", "sides", "plain_words", "figures"}
+DOMAIN = {"models"} | PURE
+EVERYTHING = DOMAIN | {"access", "editing", "starting", "content", "handout", "tasks"}
+MAY_IMPORT = {
+    **dict.fromkeys(PURE, PURE),
+    "models": DOMAIN,
+    "access": DOMAIN,
+    "editing": DOMAIN,
+    "starting": DOMAIN,
+    "content": DOMAIN,
+    "handout": DOMAIN | {"access", "handout"},
+    "tasks": DOMAIN | {"handout"},
+    "admin": EVERYTHING | {"admin"},
+    "api": EVERYTHING | {"api"},
+    "portal": EVERYTHING | {"portal"},
+    "management": EVERYTHING,
+}
+NO_ROOM = {"apps", "__init__", "migrations"}
+OF_DJANGO_FOR_PURE = {"django.utils.translation", "django.utils.functional"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT / "programmes").parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def modules() -> list[Path]:
+    paths = (ROOT / "programmes").rglob("*.py")
+    return sorted(path for path in paths if room_of(path) not in NO_ROOM)
+
+
+def rooms_imported(names: set[str]) -> set[str]:
+    return {name.split(".")[1] for name in names if name.startswith("programmes.")}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_the_rooms_it_may(path: Path):
+    room = room_of(path)
+    assert rooms_imported(imported(path)) - {room} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("room", sorted(PURE))
+def test_a_pure_room_takes_only_translation_from_django(room: str):
+    paths = [path for path in modules() if room_of(path) == room]
+    names = {name for path in paths for name in imported(path) if name.startswith(("django", "rest_framework"))}
+    assert {name.rpartition(".")[0] for name in names} <= OF_DJANGO_FOR_PURE
+
+
+def test_the_site_only_names_our_rooms_in_settings_and_urls():
+    for path in (ROOT / "rehab").glob("*.py"):
+        if path.name not in {"settings.py", "urls.py"}:
+            assert not rooms_imported(imported(path))
+
+
+def test_the_check_sees_an_import_that_is_not_allowed(tmp_path: Path):
+    stray = tmp_path / "dosage.py"
+    stray.write_text("from programmes.models import Exercise\n")
+    assert rooms_imported(imported(stray)) - MAY_IMPORT["dosage"] == {"models"}
