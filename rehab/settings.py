@@ -3,7 +3,6 @@
 Every variable read here stands in the README's table. A bad value stops the start with a sentence.
 """
 
-import os
 from pathlib import Path
 
 import environ
@@ -169,9 +168,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {"weasyprint": {"handlers": ["console"], "level": "WARNING", "propagate": True}},
 }
-
-# The printed handout uses the product's own typefaces only, so that a page looks the same on every machine.
-# Fontconfig reads this when it is first used, hence here and not where PDFs are made.
-os.environ.setdefault(
-    "FONTCONFIG_FILE", str(BASE_DIR / "programmes" / "static" / "programmes" / "fonts" / "fonts.conf")
-)

@@ -14,6 +14,9 @@ class Subject(SourcedItem):
 
     name = models.CharField(_("clinical name"), max_length=160)
     plain_name = models.CharField(_("plain name"), max_length=160)
+    patient_title = models.CharField(
+        _("title for the patient"), max_length=80, help_text=_("Takes a side after it: Runner's knee.")
+    )
     summary_plain = models.TextField(_("summary for the patient"))
     summary_practitioner = models.TextField(_("summary for the practitioner"), blank=True)
     advice_slugs = models.JSONField(_("advice, most important first"), default=list, blank=True)
@@ -30,9 +33,6 @@ class Subject(SourcedItem):
 class Condition(Subject):
     """A knee condition as the patient and the practitioner call it."""
 
-    patient_title = models.CharField(
-        _("title for the patient"), max_length=80, help_text=_("Takes a side after it: Runner's knee.")
-    )
     clinical_term_plain = models.TextField(_("the clinical term explained"), blank=True)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     body_region = models.CharField(_("body region"), max_length=40, blank=True)

@@ -1,0 +1,120 @@
+"""Issuing: the only maker of handouts. It asks the gate, freezes the document and keeps the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version as installed_version
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes.handout import gate, pdf
+from programmes.handout.checks.gap import Gap
+from programmes.handout.document import Document
+from programmes.handout.prepare import prepare
+from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
+
+RENDERER_VERSION = f"WeasyPrint {installed_version('weasyprint')}"
+
+
+class NotReady(Exception):
+    """The programme has gaps; nothing was issued. `gaps` says what to finish."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        self.gaps = list(gaps)
+        super().__init__(" ".join(gap.message for gap in self.gaps))
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed or issued the programme while its pages were being set; nothing was issued."""
+
+
+def issue(
+    programme: Programme, practitioner: Practitioner, user: Any, *, layout: str | None = None, paper: str | None = None
+) -> Handout:
+    """Return the next version of the programme's handout, with its PDF in one layout.
+
+    Raises PermissionDenied, NotReady or ChangedMeanwhile; then nothing is stored.
+    """
+    if not user.has_perm("programmes.issue_programme", programme):
+        raise PermissionDenied(_("You may not issue this programme."))
+    programme = Programme.objects.with_lines().get(pk=programme.pk)
+    if gaps := gate.gaps(programme):
+        raise NotReady(gaps)
+    layout = layout or programme.patient.information_need
+    paper = paper or programme.clinic.paper
+    version = _next_version(programme)
+    document = prepare(
+        programme, practitioner=practitioner, version=version, issued=_today(programme.clinic), is_preview=False
+    )
+    # Setting the pages takes a second: it must not hold the database's only writer.
+    pages = pdf.render(document, layout, paper)
+    with transaction.atomic():
+        _refuse_if_changed(programme, version)
+        handout = _store(programme, practitioner, document, version, layout, paper)
+        _store_pdf(handout, layout, paper, pages)
+        Snapshot.objects.record(programme, user, at_issue=True)
+    return handout
+
+
+def pdf_of(handout: Handout, layout: str | None = None, paper: str | None = None) -> Rendition:
+    """Return the PDF in a layout and paper (those issued, unless others are named).
+
+    One that was never asked for is made from the frozen document, and kept.
+    """
+    layout, paper = layout or handout.layout, paper or handout.paper
+    kept = handout.renditions.filter(layout=layout, paper=paper).first()
+    if kept is not None:
+        return kept
+    document = Document.from_plain(handout.document)
+    return _store_pdf(handout, layout, paper, pdf.render(document, layout, paper))
+
+
+def _today(clinic: Any) -> date:
+    return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))
+
+
+def _next_version(programme: Programme) -> int:
+    return (programme.handouts.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def _refuse_if_changed(programme: Programme, version: int) -> None:
+    now = Programme.objects.select_for_update().get(pk=programme.pk)
+    if now.changed_at != programme.changed_at or _next_version(now) != version:
+        raise ChangedMeanwhile(_("The programme was changed while it was being issued. Look at it and issue again."))
+
+
+def _store(
+    programme: Programme, practitioner: Practitioner, document: Document, version: int, layout: str, paper: str
+) -> Handout:
+    return Handout.objects.create(
+        programme=programme,
+        version=version,
+        document=document.as_plain(),
+        schema_version=document.schema_version,
+        layout=layout,
+        paper=paper,
+        language=document.language,
+        library_version=document.credits.content_version if document.credits else "",
+        issued_at=timezone.now(),
+        issued_by=practitioner,
+        issued_by_name=practitioner.name,
+    )
+
+
+def _store_pdf(handout: Handout, layout: str, paper: str, pages: bytes) -> Rendition:
+    """Keep the pages. Of two people who ask at once the first wins, and both get the same bytes."""
+    rendition, _made = Rendition.objects.get_or_create(
+        handout=handout,
+        layout=layout,
+        paper=paper,
+        defaults={"pdf": pages, "sha256": sha256(pages).hexdigest(), "renderer_version": RENDERER_VERSION},
+    )
+    return rendition
