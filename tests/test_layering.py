@@ -8,12 +8,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PURE = {"dosage", "precautions", "running", "sides", "plain_words", "figures"}
 DOMAIN = {"models"} | PURE
-EVERYTHING = DOMAIN | {"access", "editing", "starting", "content", "handout", "tasks"}
+EVERYTHING = DOMAIN | {"access", "editing", "own_copy", "screening", "starting", "content", "handout", "tasks"}
 MAY_IMPORT = {
     **dict.fromkeys(PURE, PURE),
     "models": DOMAIN,
     "access": DOMAIN,
     "editing": DOMAIN,
+    "own_copy": DOMAIN,
+    "screening": DOMAIN,
     "starting": DOMAIN,
     "content": DOMAIN,
     "handout": DOMAIN | {"access", "handout"},
