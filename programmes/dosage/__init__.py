@@ -4,17 +4,34 @@ Pure. Knows no exercise, patient or database; no other place words a dose.
 """
 
 from programmes.dosage.dose import Dosage, DosageError, Problem, Tempo
+from programmes.dosage.estimate import seconds_estimate
 from programmes.dosage.kinds import Activity, Kind
-from programmes.dosage.limits import BOUNDS, allowed_fields, needed_fields
+from programmes.dosage.limits import BOUNDS, LOAD_MAX_LENGTH, allowed_fields, needed_fields
+from programmes.dosage.phrases import Movement, Part, time_words
+from programmes.dosage.shorthand import HELP, Shorthand, as_shorthand, parse_shorthand
+from programmes.dosage.wording import DoseLine, how_often, summary, words
 
 __all__ = [
     "BOUNDS",
+    "HELP",
+    "LOAD_MAX_LENGTH",
     "Activity",
+    "DoseLine",
     "Dosage",
     "DosageError",
     "Kind",
+    "Movement",
+    "Part",
     "Problem",
+    "Shorthand",
     "Tempo",
     "allowed_fields",
+    "as_shorthand",
+    "how_often",
     "needed_fields",
+    "parse_shorthand",
+    "seconds_estimate",
+    "summary",
+    "time_words",
+    "words",
 ]
