@@ -1,0 +1,371 @@
+"""What a patient is told, as plain values in reading order: made once, rendered many ways, frozen when issued.
+
+Every text is already worded for the patient: side, units and language. Knows no database, no HTML and no PDF.
+An empty text or tuple and ``None`` mean that the part does not apply; a rendering leaves it out.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from programmes.dosage import Dosage
+from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
+
+SCHEMA_VERSION = 1
+
+
+class Kind(StrEnum):
+    CONDITION = "condition"
+    WARM_UP = "warm-up"
+    RETURN_TO_RUNNING = "return-to-running"
+
+
+class Urgency(StrEnum):
+    EMERGENCY = "emergency"
+    SAME_DAY = "same_day"
+    WITHIN_2_WEEKS = "within_2_weeks"
+
+
+class Tone(StrEnum):
+    """How a row of the pain rule is meant. The words say it too; a rendering never shows it by colour alone."""
+
+    FINE = "fine"
+    CAREFUL = "careful"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The clinic's own picture, inside the document so that an issued one never changes."""
+
+    media_type: str
+    base64: str
+    alt: str
+
+    @property
+    def url(self) -> str:
+        return f"data:{self.media_type};base64,{self.base64}"
+
+
+@dataclass(frozen=True)
+class Clinic:
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    hours: str = ""
+    accent_colour: str = ""
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True)
+class Practitioner:
+    """Who leads the programme. ``registration`` is worded: a number, or that there is none."""
+
+    name: str
+    profession: str = ""
+    qualifications: str = ""
+    registration: str = ""
+
+
+@dataclass(frozen=True)
+class PatientLine:
+    """Who the sheet is for: a name, or initials alone. A sheet with no name at all has no PatientLine."""
+
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Title:
+    """What patients call it ("Runner's knee, left"), and the clinical term once, explained."""
+
+    words: str
+    explained: str = ""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When to exercise. ``weekdays`` (Monday is 0) and ``times`` ("07:30") are for calendars; ``days`` is for people."""
+
+    days: str
+    time_of_day: str = ""
+    minutes: str = ""
+    plan: str = ""
+    starts: date | None = None
+    weekdays: tuple[int, ...] = ()
+    times: tuple[str, ...] = ()
+    minutes_each: int | None = None
+
+
+@dataclass(frozen=True)
+class KitItem:
+    name: str
+    substitute: str = ""
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
+class PainRow:
+    tone: Tone
+    score: str
+    meaning: str
+    action: str
+
+
+@dataclass(frozen=True)
+class PainRule:
+    """The three rows, and a sentence for running where its limit is another one."""
+
+    code: str
+    rows: tuple[PainRow, ...]
+    running: str = ""
+
+
+@dataclass(frozen=True)
+class WarningBox:
+    """The signs of one urgency. The action, with its number, is said once."""
+
+    urgency: Urgency
+    heading: str
+    action: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different from the version before: ``kind`` is new, harder, easier, changed or stopped, worded."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ConditionSection:
+    heading: str
+    summary: str
+    symptoms: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    time_course: str = ""
+
+
+@dataclass(frozen=True)
+class Advice:
+    code: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Two frames of a drawn figure. Without drawings only the words for them are known."""
+
+    start_alt: str
+    end_alt: str
+    start_svg: str | None = None
+    end_svg: str | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.start_svg is not None and self.end_svg is not None
+
+    @property
+    def start_url(self) -> str:
+        return _svg_url(self.start_svg or "")
+
+    @property
+    def end_url(self) -> str:
+        return _svg_url(self.end_svg or "")
+
+
+def _svg_url(svg: str) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+@dataclass(frozen=True)
+class DoseLine:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ExerciseCard:
+    """One exercise as prescribed.
+
+    ``summary`` is the dose in one line for the overview, with one box to tick for each of ``ticks`` days a week.
+    ``same_as`` is the number of the card that already tells how to do it.
+    """
+
+    number: int
+    code: str
+    name: str
+    side: str
+    side_words: str
+    dosage: Dosage
+    dose: tuple[DoseLine, ...]
+    summary: str = ""
+    days: str = ""
+    ticks: int = 0
+    why: str = ""
+    start: str = ""
+    steps: tuple[str, ...] = ()
+    feel: str = ""
+    mistakes: tuple[str, ...] = ()
+    easier: str = ""
+    harder: str = ""
+    stop_if: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
+    note: str = ""
+    is_optional: bool = False
+    picture: Picture | None = None
+    same_as: int | None = None
+
+    @property
+    def tick_boxes(self) -> range:
+        return range(self.ticks)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A phase, or a block of a warm-up, in full."""
+
+    code: str
+    heading: str
+    goal: str
+    cards: tuple[ExerciseCard, ...]
+    when: str = ""
+    running: str = ""
+    pain: str = ""
+    move_on_when: tuple[str, ...] = ()
+    go_back_if: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextPart:
+    """The phase to come: what it is for, and what must be true first."""
+
+    heading: str
+    goal: str
+    start_when: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A rung of the walk-run ladder. ``sessions`` is how many boxes to tick before moving on."""
+
+    number: int
+    name: str
+    what: str
+    minutes: str
+    effort: str
+    sessions: int
+    note: str = ""
+    is_current: bool = False
+
+    @property
+    def tick_boxes(self) -> range:
+        return range(self.sessions)
+
+
+@dataclass(frozen=True)
+class StageRule:
+    when: str
+    then: str
+
+
+@dataclass(frozen=True)
+class RunningLadder:
+    every_session: tuple[str, ...]
+    entry: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    rules: tuple[StageRule, ...]
+
+
+@dataclass(frozen=True)
+class Diary:
+    """A sheet to fill in: so many weeks of seven days, ``weekdays`` in the order of the language."""
+
+    weeks: int
+    weekdays: tuple[str, ...]
+
+    @property
+    def week_numbers(self) -> range:
+        return range(1, self.weeks + 1)
+
+
+@dataclass(frozen=True)
+class Credits:
+    """Where the content comes from. ``status`` says that it is a draft until a clinician has reviewed it."""
+
+    content_version: str
+    status: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued."""
+
+    kind: Kind
+    language: str
+    issued: date
+    clinic: Clinic
+    title: Title
+    programme: str = ""
+    version: int | None = None
+    is_preview: bool = True
+    direction: str = "ltr"
+    review: date | None = None
+    practised_on: date | None = None
+    practitioner: Practitioner | None = None
+    patient: PatientLine | None = None
+    goal: str = ""
+    why: tuple[str, ...] = ()
+    schedule: Schedule | None = None
+    kit: tuple[KitItem, ...] = ()
+    pain_rule: PainRule | None = None
+    warnings: tuple[WarningBox, ...] = ()
+    changes: tuple[Change, ...] = ()
+    condition: ConditionSection | None = None
+    advice: tuple[Advice, ...] = ()
+    parts: tuple[Part, ...] = ()
+    ladder: RunningLadder | None = None
+    next_part: NextPart | None = None
+    running_advice: tuple[Advice, ...] = ()
+    flare_up: tuple[str, ...] = ()
+    diary: Diary | None = None
+    questions: tuple[str, ...] = ()
+    other_formats: str = ""
+    credits: Credits | None = None
+    schema_version: int = SCHEMA_VERSION
+
+    @property
+    def cards(self) -> tuple[ExerciseCard, ...]:
+        return tuple(card for part in self.parts for card in part.cards)
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return the document as JSON values; `from_plain` gives back an equal one."""
+        return {item: to_plain(value) for item, value in vars(self).items()}
+
+    def as_json(self) -> str:
+        return json.dumps(self.as_plain(), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Document:
+        """Return the document. Raises UnreadablePlain for another schema or a value that does not fit."""
+        if plain.get("schema_version") != SCHEMA_VERSION:
+            raise UnreadablePlain(
+                f"schema_version: {SCHEMA_VERSION} was expected, not {plain.get('schema_version')!r}."
+            )
+        return read_dataclass(cls, plain)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Document:
+        return cls.from_plain(json.loads(text))

@@ -1,0 +1,74 @@
+"""WeasyPrint, set up once a process: the styles, the packaged fonts, and a fetcher that reaches nothing outside.
+
+Import only after `fonts.confine`. Knows HTML and bytes, not documents.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from programmes.handout import brand
+from programmes.handout.fonts import FOLDER
+from programmes.handout.job import Image, Job, RefusedAddress
+from programmes.handout.tag_repairs import repair
+
+STYLES = FOLDER.parent / "handout.css"
+PLAN_NAME = "plan.json"
+
+
+class Shelf(URLFetcher):
+    """Serves the images of one job from memory and stops the job at any other address."""
+
+    def __init__(self, images: Mapping[str, Image]) -> None:
+        super().__init__()
+        self._images = images
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self._images:
+            raise FatalURLFetchingError(url[:200])
+        image = self._images[url]
+        return URLFetcherResponse(url, image.body, {"Content-Type": image.media_type})
+
+
+class Engine:
+    def __init__(self) -> None:
+        self._fonts = FontConfiguration()
+        self._styles = self._parse(STYLES.read_text())
+        self._brand = lru_cache(maxsize=64)(lambda colour: self._parse(brand.styles(colour)))
+        # Pango's font map is not made for two threads at once.
+        self._lock = Lock()
+
+    def write(self, job: Job) -> bytes:
+        """Return the job as a PDF/UA-1 file: the same bytes for the same job. Raises RefusedAddress."""
+        with self._lock:
+            try:
+                return self._write(job)
+            except FatalURLFetchingError as error:
+                raise RefusedAddress(str(error)) from error
+
+    def _write(self, job: Job) -> bytes:
+        return HTML(string=job.html, url_fetcher=Shelf(job.images)).write_pdf(
+            stylesheets=[self._styles, self._brand(job.accent_colour)],
+            font_config=self._fonts,
+            attachments=[_plan(job)],
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=sha256((job.html + job.plan).encode()).hexdigest()[:32],
+            finisher=repair,
+        )
+
+    def _parse(self, styles: str) -> CSS:
+        return CSS(string=styles, font_config=self._fonts, url_fetcher=Shelf({}))
+
+
+def _plan(job: Job) -> Attachment:
+    """Return the plan as an attachment dated by the document: the clock would change the bytes."""
+    made_at = datetime.combine(job.made_on, time(12))
+    return Attachment(
+        string=job.plan, name=PLAN_NAME, description="The plan as data", created=made_at, modified=made_at
+    )

@@ -1,0 +1,21 @@
+"""A document as a web page: the one HTML behind the PDF and the patient's screen. Asks nothing of the database."""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from programmes.handout.document import Document
+from programmes.models import Layout, Paper
+
+
+def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper.A4, *, for_web: bool = False) -> str:
+    """Return the whole page, worded in the document's language. On the web it links its styles itself."""
+    context = {
+        "document": document,
+        "layout": Layout(layout),
+        "paper": Paper(paper),
+        "is_plan_only": layout == Layout.ONE_SHEET,
+        "for_web": for_web,
+        "author": document.practitioner.name if document.practitioner else document.clinic.name,
+    }
+    with translation.override(document.language):
+        return render_to_string("handout/page.html", context)

@@ -1,0 +1,68 @@
+"""Repairs what WeasyPrint 70.0 leaves wrong in a tagged PDF, on pydyf's objects just before they are written.
+
+Text in page margins is marked but belongs to no element: it becomes an artifact, which assistive technology skips.
+A figure's bounding box is in CSS pixels from the top left: it becomes PDF points from the bottom left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+POINTS_A_PIXEL = 0.75
+
+
+def repair(rendering: Any, pdf: pydyf.PDF) -> None:
+    """Mend the tags of *pdf*, the file made of *rendering*: WeasyPrint's `finisher`."""
+    tree = _Tree(pdf)
+    page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
+    owned: list[set[int]] = [set() for _ in page_numbers]
+    for element in tree.elements():
+        page = page_numbers.get(element.get("Pg"))
+        if page is None:
+            continue
+        owned[page].update(kid for kid in element["K"] if isinstance(kid, int))
+        if element["S"] == "/Figure":
+            _move_box(element, rendering.pages[page].height)
+    for page, reference in enumerate(page_numbers):
+        _disown(tree.object(tree.object(reference)["Contents"]), owned[page], tree.slots(page))
+
+
+class _Tree:
+    """The structure tree of a PDF that is not written yet: references are followed in memory."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._objects = pdf.objects
+        self._root = self.object(pdf.catalog["StructTreeRoot"])
+        self._parents = self.object(self._root["ParentTree"])["Nums"]
+
+    def object(self, reference: bytes) -> Any:
+        return self._objects[int(reference.split()[0])]
+
+    def slots(self, page: int) -> list[Any]:
+        """Return the owners of a page's marked content, by content number. The tree lists page, owners, page, ..."""
+        return self._parents[2 * page + 1]
+
+    def elements(self) -> Iterator[Any]:
+        waiting = list(self._root["K"])
+        while waiting:
+            element = self.object(waiting.pop())
+            if "S" in element:  # an object reference, as links have, has no role
+                yield element
+                waiting += [kid for kid in element["K"] if not isinstance(kid, int)]
+
+
+def _move_box(figure: Any, page_height: float) -> None:
+    left, top, right, bottom = figure["A"]["BBox"]
+    corners = (left, page_height - bottom, right, page_height - top)
+    figure["A"]["BBox"] = pydyf.Array(corner * POINTS_A_PIXEL for corner in corners)
+
+
+def _disown(content: Any, owned: set[int], slots: list[Any]) -> None:
+    """Turn marked content that no element owns into artifacts. pydyf keeps '/Tag', {'MCID': n}, b'BDC' in a row."""
+    for index, item in enumerate(content.stream):
+        if isinstance(item, dict) and "MCID" in item and item["MCID"] not in owned:
+            content.stream[index - 1 : index + 2] = ["/Artifact", b"", b"BMC"]
+            slots[item["MCID"]] = "null"
