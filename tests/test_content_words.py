@@ -24,7 +24,6 @@ def condition_texts() -> Iterator[str]:
         yield condition["time_course"]["patient_text"]
         yield from condition["symptoms"]
         yield from (cause["patient_text"] for cause in condition["causes"] if cause["tell_patient"])
-        yield from deep(condition, "causes_unknown_plain")
     yield from (kind["summary_plain"] for kind in items("programme_kinds"))
 
 
