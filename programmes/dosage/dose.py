@@ -112,13 +112,16 @@ class Dosage:
     def changed(self, changes: Mapping[str, Any]) -> Dosage:
         """Return the dose with these fields changed.
 
-        A change of kind drops what the new kind cannot have, unless it is among the changes.
+        A change of kind drops what the new kind cannot have or means otherwise: 30 seconds of a still hold
+        is not a hold in each of 12 repetitions.
         """
         kind = changes.get("kind", self.kind)
         if kind == self.kind:
             return replace(self, **changes)
-        dropped = {name: _BLANK[name] for name in _ORDER if name not in allowed_fields(kind)}
-        return replace(self, **{**dropped, **changes})
+        kept = allowed_fields(kind) - {"kind", "duration_seconds"}
+        if Kind.HOLD in (kind, self.kind):
+            kept -= {"hold_seconds"}
+        return Dosage(**{"kind": kind, **{name: getattr(self, name) for name in kept}, **changes})
 
     def as_plain(self) -> dict[str, Any]:
         """Return the dose for JSON: what is not prescribed is left out, effort is a pair."""
@@ -227,11 +230,16 @@ def _contradictions(dosage: Dosage) -> Iterator[Problem]:
         yield Problem("effort_low", _("Give the lower effort first."))
     if dosage.kind is Kind.HOLD and dosage.hold_seconds == 0:
         yield Problem("hold_seconds", _("A still hold needs at least 1 second."))
-    if dosage.tempo is not None and dosage.hold_seconds not in (None, dosage.tempo.pause_seconds):
+    if "tempo" in allowed_fields(dosage.kind) and _hold_is_not_the_pause(dosage):
         yield Problem(
             "hold_seconds",
             _("The hold and the pause in the tempo are the same moment: make them equal, or leave one out."),
         )
+
+
+def _hold_is_not_the_pause(dosage: Dosage) -> bool:
+    tempo, hold = dosage.tempo, dosage.hold_seconds
+    return tempo is not None and hold is not None and hold != tempo.pause_seconds
 
 
 def _value(dosage: Dosage, name: str) -> int | None:
