@@ -89,19 +89,15 @@ def offers(programme: Programme) -> list[Offer]:
 @transaction.atomic
 def take_up(offer: Offer, *, replace: bool = False) -> Prescription:
     """Add the offered line to the patient's phase; with *replace*, in place of the line it stands in for."""
+    note = offer.line.note
     position = (offer.phase.prescriptions.aggregate(last=Max("position"))["last"] or 0) + 1
     if replace and offer.instead_of is not None:
         position = offer.instead_of.position
         offer.instead_of.delete()
+        note = ""  # It says what the line stands in for, and that line is gone.
     exercise = _StandIns(offer.phase.programme.clinic).of(offer.line.exercise)
-    return _copy(
-        offer.line,
-        phase=offer.phase,
-        exercise=exercise,
-        position=position,
-        is_optional=False,
-        instead_of=None,
-    )
+    changes = {"phase": offer.phase, "exercise": exercise, "position": position, "note": note}
+    return _copy(offer.line, **changes, is_optional=False, instead_of=None)
 
 
 class _StandIns:

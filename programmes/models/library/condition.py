@@ -33,6 +33,7 @@ class Subject(SourcedItem):
 class Condition(Subject):
     """A knee condition as the patient and the practitioner call it."""
 
+    clinical_term = models.CharField(_("the clinical term"), max_length=120, blank=True)
     clinical_term_plain = models.TextField(_("the clinical term explained"), blank=True)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     body_region = models.CharField(_("body region"), max_length=40, blank=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from programmes.dosage import Movement, Part
 from programmes.models.dose import Dosed
 from programmes.models.folding import fold, without_plural
 from programmes.models.library.item import LibraryQuerySet, SourcedItem
@@ -76,6 +77,20 @@ class Exercise(SourcedItem, Dosed):
         max_length=8,
         choices=[(side.value, side.label) for side in Side],
         default=Side.TOGETHER.value,
+    )
+    movement = models.CharField(
+        _("how it moves"),
+        max_length=12,
+        choices=[(movement.value, movement.label) for movement in Movement],
+        default=Movement.LIFT.value,
+        help_text=_("What comes first, for the words of the tempo."),
+    )
+    part = models.CharField(
+        _("its sides are called"),
+        max_length=8,
+        choices=[(part.value, part.label) for part in Part],
+        default=Part.LEG.value,
+        help_text=_("For the words of the dose: on each leg, on each side."),
     )
     dose_note = models.TextField(_("note on the dose"), blank=True)
     dose_note_for = models.CharField(

@@ -145,6 +145,7 @@ class Programme(models.Model):
         "programmes.PatientFlag", blank=True, related_name="+", verbose_name=_("not for patients with")
     )
     adjuncts = models.JSONField(_("besides exercise"), default=list, blank=True)
+    adjuncts_plain = models.JSONField(_("besides exercise, as the patient reads it"), default=list, blank=True)
     variants = models.JSONField(_("variants"), default=list, blank=True)
     is_retired = models.BooleanField(_("is retired"), default=False)
     version = models.CharField(_("version"), max_length=16, blank=True, editable=False)
