@@ -11,8 +11,7 @@ from programmes import plain_words
 from programmes.plain_words import grade, jargon, long_sentences, problems
 
 HARD_SENTENCE = (
-    "Progressively increase resistance provided symptoms remain acceptable "
-    "during subsequent activity sessions."
+    "Progressively increase resistance provided symptoms remain acceptable during subsequent activity sessions."
 )
 
 

@@ -57,9 +57,7 @@ def test_word_unlike_any_declared_one_is_refused_without_a_guess() -> None:
     assert str(error.value) == "{zzzz} is not a declared side word"
 
 
-@pytest.mark.parametrize(
-    "text", ["Bend {your knee", "Bend your knee}", "{}", "{ }", "{{your knee}}", "a } b { c"]
-)
+@pytest.mark.parametrize("text", ["Bend {your knee", "Bend your knee}", "{}", "{ }", "{{your knee}}", "a } b { c"])
 @pytest.mark.parametrize("read", [placeholders, lambda text: fill(text, WORDS, Side.LEFT)])
 def test_brace_outside_a_side_word_is_refused(read, text: str) -> None:
     with pytest.raises(StrayBrace):
@@ -124,9 +122,7 @@ def test_text_without_side_words_is_unchanged(text: str, side: Side) -> None:
 
 
 @given(st.lists(st.tuples(literals, keys)), every_side)
-def test_filled_text_holds_exactly_the_declared_forms_and_no_brace(
-    parts: list[tuple[str, str]], side: Side
-) -> None:
+def test_filled_text_holds_exactly_the_declared_forms_and_no_brace(parts: list[tuple[str, str]], side: Side) -> None:
     text = "".join(f"{literal}{{{key}}}" for literal, key in parts)
     assert fill(text, WORDS, side) == "".join(literal + WORDS[key][side] for literal, key in parts)
     assert "{" not in fill(text, WORDS, side)

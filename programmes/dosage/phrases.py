@@ -131,14 +131,14 @@ _ACTIVITIES: dict[Activity, tuple[Promise, Promise]] = {
     Activity.WALK: (gettext_lazy("Walk for %(time)s"), gettext_lazy("walk for %(time)s")),
 }
 
-# Plain words for effort out of 10, by convention: the words of the common 0-10 chart of perceived effort
-# (0 nothing, 2-3 light, 4-5 somewhat hard, 6-7 hard, 8-9 very hard, 10 all you have), said more simply.
+# Plain words for effort out of 10, by convention: those of the common 0-10 chart of perceived effort (0 nothing,
+# 2-3 light, 4-5 moderate to somewhat hard, 6-7 hard, 8-9 very hard, 10 all you have), said more simply.
 _EFFORT: tuple[Promise, ...] = (
     pgettext_lazy("effort", "no effort"),
     pgettext_lazy("effort", "very easy"),
     pgettext_lazy("effort", "easy"),
     pgettext_lazy("effort", "easy"),
-    pgettext_lazy("effort", "fairly hard"),
+    pgettext_lazy("effort", "medium"),
     pgettext_lazy("effort", "fairly hard"),
     pgettext_lazy("effort", "hard"),
     pgettext_lazy("effort", "hard"),
@@ -191,12 +191,16 @@ def tempo_words(tempo: Tempo, movement: Movement, held: bool) -> str:
     if movement in _LOWERS_FIRST:
         first, second = second, first
     timed_first, free_first, timed_second, free_second = _CLAUSES[movement]
-    return say(
-        _("%(first)s, %(pause)s, %(second)s"),
-        first=say(timed_first if first else free_first, time=time_words(first)),
-        pause=_pause_words(tempo.pause_seconds, held),
-        second=say(timed_second if second else free_second, time=time_words(second)),
-    )
+    clauses = {
+        "first": say(timed_first if first else free_first, time=time_words(first)),
+        "second": say(timed_second if second else free_second, time=time_words(second)),
+    }
+    if tempo.pause_seconds == 0:
+        return say(_("%(first)s, then %(second)s, with no pause"), **clauses)
+    pause = time_words(tempo.pause_seconds)
+    if held:
+        return say(_("%(first)s, hold for %(pause)s, then %(second)s"), pause=pause, **clauses)
+    return say(_("%(first)s, pause for %(pause)s, then %(second)s"), pause=pause, **clauses)
 
 
 def on_side(amount: str, side: Side, part: Part) -> str:
@@ -220,10 +224,3 @@ def second_activity(activity: Activity, seconds: int) -> str:
 
 def _and_shorter(longer: str, shorter: str) -> str:
     return say(pgettext("time", "%(longer)s %(shorter)s"), longer=longer, shorter=shorter)
-
-
-def _pause_words(seconds: int, held: bool) -> str:
-    if seconds == 0:
-        return str(_("do not pause"))
-    frame = _("hold for %(time)s") if held else _("pause for %(time)s")
-    return say(frame, time=time_words(seconds))

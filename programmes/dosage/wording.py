@@ -160,7 +160,7 @@ def _intervals(dosage: Dosage) -> str:
     # A walk comes first, as the stage table of a walk-run plan has it.
     if dosage.easy_activity is not Activity.EASY_RUN:
         parts.reverse()
-    both = say(_("%(first)s, %(second)s"), first=first_activity(*parts[0]), second=second_activity(*parts[1]))
+    both = say(_("%(first)s, then %(second)s"), first=first_activity(*parts[0]), second=second_activity(*parts[1]))
     return _repeated(both, dosage.sets)
 
 
@@ -236,6 +236,8 @@ def _repeated(once: str, sets: int | None) -> str:
 def _times(count: int) -> str:
     if count == 1:
         return say(_("once"))
+    if count == 2:
+        return say(_("twice"))
     return say(ngettext("%(count)d time", "%(count)d times", count), count=count)
 
 
