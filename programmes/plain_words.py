@@ -219,9 +219,7 @@ def long_words(text: str) -> list[str]:
     """Return the words of three syllables or more, everyday ones left out, each once."""
     words = dict.fromkeys(match.group(0).casefold() for match in _WORD.finditer(text))
     return [
-        word
-        for word in words
-        if word not in EVERYDAY_WORDS and _scorer().syllable_count(word) >= LONG_WORD_SYLLABLES
+        word for word in words if word not in EVERYDAY_WORDS and _scorer().syllable_count(word) >= LONG_WORD_SYLLABLES
     ]
 
 

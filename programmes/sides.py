@@ -49,9 +49,7 @@ class UnknownWord(SideWordError):
         self.key = key
         self.near = near
         hint = " or ".join(f"{{{word}}}" for word in near)
-        super().__init__(
-            f"{{{key}}} is not a declared side word" + (f"; did you mean {hint}?" if hint else "")
-        )
+        super().__init__(f"{{{key}}} is not a declared side word" + (f"; did you mean {hint}?" if hint else ""))
 
 
 class StrayBrace(SideWordError):
