@@ -46,9 +46,9 @@ def _template_entries() -> Iterator[str]:
     for template in items("templates"):
         for variant in template.get("variants", []):
             for row in variant["schedule"]:
-                first, *rest = row["weeks"]
-                weeks = "-".join(str(week) for week in (first, *rest))
-                yield _entry(f"{template['slug']} / {variant['id']} / weeks {weeks}", row["dose"], {})
+                weeks = "-".join(str(week) for week in row["weeks"])
+                title = f"{template['slug']} / {variant['id']} / weeks {weeks}"
+                yield _entry(title, row["dose"], exercises[variant["exercises"][0]])
 
 
 def _entry(title: str, plain: dict[str, Any], exercise: dict[str, Any]) -> str:
