@@ -14,13 +14,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from programmes.dosage import Dosage
+from programmes.dosage import Dosage, DoseLine
 from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
 
 SCHEMA_VERSION = 1
 
 
 class Kind(StrEnum):
+    """What sort of programme it is: the parts of a warm-up are blocks of one session, not phases."""
+
     CONDITION = "condition"
     WARM_UP = "warm-up"
     RETURN_TO_RUNNING = "return-to-running"
@@ -93,16 +95,18 @@ class Title:
 
 @dataclass(frozen=True)
 class Schedule:
-    """When to exercise. ``weekdays`` (Monday is 0) and ``times`` ("07:30") are for calendars; ``days`` is for people."""
+    """When to exercise, in words; for calendars also the first day, the weekdays (Monday is 1) and the minutes.
+
+    ``plan`` is the whole sentence "After ___ I will do these in ___"; without one the handout leaves the blanks.
+    """
 
     days: str
     time_of_day: str = ""
-    minutes: str = ""
+    duration: str = ""
     plan: str = ""
     starts: date | None = None
     weekdays: tuple[int, ...] = ()
-    times: tuple[str, ...] = ()
-    minutes_each: int | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -190,12 +194,6 @@ def _svg_url(svg: str) -> str:
 
 
 @dataclass(frozen=True)
-class DoseLine:
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
 class ExerciseCard:
     """One exercise as prescribed.
 
@@ -220,10 +218,11 @@ class ExerciseCard:
     mistakes: tuple[str, ...] = ()
     easier: str = ""
     harder: str = ""
-    stop_if: tuple[str, ...] = ()
+    stop_if: str = ""
     care: tuple[str, ...] = ()
     note: str = ""
     is_optional: bool = False
+    instead_of: str = ""
     picture: Picture | None = None
     same_as: int | None = None
 
@@ -258,7 +257,7 @@ class NextPart:
 
 @dataclass(frozen=True)
 class Stage:
-    """A rung of the walk-run ladder. ``sessions`` is how many boxes to tick before moving on."""
+    """A rung of the walk-run ladder. ``sessions`` is how many runs, each a box to tick, come before moving on."""
 
     number: int
     name: str
@@ -267,7 +266,6 @@ class Stage:
     effort: str
     sessions: int
     note: str = ""
-    is_current: bool = False
 
     @property
     def tick_boxes(self) -> range:

@@ -1,0 +1,136 @@
+"""What one handout is about: the programme, what of it is printed, and the library rows it needs besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from programmes.models import (
+    Advice,
+    EmergencyServices,
+    Exercise,
+    Language,
+    Phase,
+    Practitioner,
+    Prescription,
+    Programme,
+    RedFlag,
+)
+from programmes.sides import Side, fill
+
+FLARE_PLAN = "adv-flare-plan"
+
+
+class CannotPrepare(Exception):
+    """There is no such handout; the message says why."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Each library lookup is one query, made when a section first asks."""
+
+    programme: Programme
+    phases: tuple[Phase, ...]
+    sore_side: str
+    language: str
+    practitioner: Practitioner | None
+
+    @classmethod
+    def of(
+        cls,
+        programme: Programme,
+        *,
+        practitioner: Practitioner | None,
+        phase: str | None,
+        side: str | None,
+        language: str | None,
+    ) -> Brief:
+        return cls(
+            programme=programme,
+            phases=_phases(programme, phase),
+            sore_side=side or programme.side,
+            language=language or _language(programme),
+            practitioner=practitioner or programme.created_by,
+        )
+
+    @property
+    def is_warm_up(self) -> bool:
+        return self.programme.kind == Programme.Kind.WARM_UP
+
+    @property
+    def lines(self) -> list[Prescription]:
+        return [line for phase in self.phases for line in phase.prescriptions.all()]
+
+    @property
+    def phase(self) -> Phase:
+        """Return the first phase printed, which is the current one unless all are."""
+        return self.phases[0]
+
+    def worded(self, text: str, side: Side) -> str:
+        """Return *text* with its placeholders filled for *side*."""
+        return fill(text, self.language_row.side_words, side) if text else ""
+
+    @cached_property
+    def language_row(self) -> Language:
+        row = Language.objects.filter(code__in=[self.language, "en"]).order_by("code").last()
+        return row or Language(code=self.language)
+
+    @cached_property
+    def red_flags(self) -> list[RedFlag]:
+        """Return the signs of every handout and those of this subject."""
+        own = self.programme.subject.red_flag_slugs if self.programme.subject else []
+        rows = RedFlag.objects.for_clinic(self.programme.clinic).in_use()
+        return list(rows.filter(Q(is_always_shown=True) | Q(slug__in=own)))
+
+    @cached_property
+    def emergency_services(self) -> EmergencyServices | None:
+        clinic = self.programme.clinic
+        country = (clinic.country if clinic else "GB").lower()
+        return EmergencyServices.objects.for_clinic(clinic).filter(slug=country).first()
+
+    @cached_property
+    def subject_advice(self) -> Mapping[str, Advice]:
+        """Return the subject's advice by slug, and the plan for a flare-up."""
+        slugs = self.programme.subject.advice_slugs if self.programme.subject else []
+        rows = Advice.objects.for_clinic(self.programme.clinic).in_use().filter(slug__in=[*slugs, FLARE_PLAN])
+        return {row.slug: row for row in rows}
+
+    @cached_property
+    def exercise_names(self) -> Mapping[str, str]:
+        """Return the names of the easier and harder exercises that the printed ones lead to, by slug."""
+        slugs = {slug for line in self.lines for slug in [*line.exercise.regressions, *line.exercise.progressions]}
+        rows = Exercise.objects.for_clinic(self.programme.clinic).in_use().filter(slug__in=slugs)
+        texts = {row.slug: row.text_in(self.language) for row in rows.prefetch_related("texts")}
+        return {slug: text.name for slug, text in texts.items() if text is not None}
+
+    @cached_property
+    def flag_slugs(self) -> set[str]:
+        """Return what is known of the patient that some exercises need care with."""
+        patient = self.programme.patient
+        return set(patient.flags.values_list("slug", flat=True)) if patient else set()
+
+
+def _phases(programme: Programme, asked: str | None) -> tuple[Phase, ...]:
+    phases: list[Any] = list(programme.phases.all())
+    if not phases:
+        raise CannotPrepare(_("The programme has no phase yet: add one with an exercise."))
+    if asked == "all" or programme.kind == Programme.Kind.WARM_UP:
+        return tuple(phases)
+    if asked is None:
+        return (programme.phase_in_force(),)
+    if not asked.isdigit() or not 1 <= int(asked) <= len(phases):
+        raise CannotPrepare(
+            _("There is no phase “%(phase)s”: give a number from 1 to %(last)d, or all.")
+            % {"phase": asked, "last": len(phases)}
+        )
+    return (phases[int(asked) - 1],)
+
+
+def _language(programme: Programme) -> str:
+    patient, clinic = programme.patient, programme.clinic
+    return (patient.language if patient else "") or (clinic.language if clinic else "") or "en"

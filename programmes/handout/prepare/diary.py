@@ -1,0 +1,19 @@
+"""The sheet to fill in at home."""
+
+from __future__ import annotations
+
+from django.utils.dates import WEEKDAYS_ABBR
+
+from programmes.handout.document import Diary
+from programmes.handout.prepare.brief import Brief
+
+FEWEST_WEEKS, MOST_WEEKS = 4, 6
+
+
+def diary(brief: Brief) -> Diary:
+    """Return as many weeks as the phase lasts, at least four and at most six."""
+    first, last = brief.phase.weeks_min, brief.phase.weeks_max
+    weeks = FEWEST_WEEKS if first is None or last is None else last - first + 1
+    return Diary(
+        weeks=min(MOST_WEEKS, max(FEWEST_WEEKS, weeks)), weekdays=tuple(str(WEEKDAYS_ABBR[day]) for day in range(7))
+    )

@@ -1,0 +1,108 @@
+"""One exercise as prescribed: how to do it, how much, on which side, and when to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from programmes.dosage import Movement, Part, summary, words
+from programmes.handout.document import ExerciseCard, Picture
+from programmes.handout.prepare.brief import Brief, CannotPrepare
+from programmes.models import Exercise, ExerciseText, Prescription
+from programmes.sides import Side
+
+MOST_MISTAKES = 2
+
+
+def cards(brief: Brief, lines: Sequence[Prescription], before: Sequence[ExerciseCard]) -> tuple[ExerciseCard, ...]:
+    """Return a card a line, numbered on from those *before*. An exercise told there is not told again."""
+    made = list(before)
+    for line in lines:
+        card = _card(brief, line, len(made) + 1)
+        told = next((old for old in made if old.code == card.code and old.same_as is None), None)
+        made.append(card if told is None else _shortened(card, told.number))
+    return tuple(made[len(before) :])
+
+
+def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
+    exercise, side = line.exercise, Side(line.side)
+    text = _text(brief, exercise)
+    part = Part(exercise.part)
+    return ExerciseCard(
+        number=number,
+        code=exercise.slug,
+        name=text.name,
+        side=side.value,
+        side_words=_side_words(brief, line, part),
+        dosage=line.dosage,
+        dose=words(line.dosage, side, part, Movement(exercise.movement)),
+        summary=summary(line.dosage, side, part),
+        days=str(line.dosage.days_per_week) if line.dosage.days_per_week is not None else "",
+        ticks=line.dosage.days_per_week or 0,
+        why=brief.worded(line.why or text.why, side),
+        start=brief.worded(text.setup, side),
+        steps=tuple(brief.worded(step, side) for step in text.steps),
+        feel=brief.worded(text.feel_it, side),
+        mistakes=tuple(brief.worded(mistake, side) for mistake in text.common_mistakes[:MOST_MISTAKES]),
+        easier=_easier(brief, exercise),
+        harder=_harder(brief, exercise),
+        stop_if=brief.worded(text.stop_if, side),
+        care=_care(brief, text, side),
+        note=line.note,
+        is_optional=line.is_optional,
+        instead_of=_text(brief, line.instead_of.exercise).name if line.instead_of else "",
+        picture=Picture(start_alt=brief.worded(text.start_alt, side), end_alt=brief.worded(text.end_alt, side)),
+    )
+
+
+def _shortened(card: ExerciseCard, number: int) -> ExerciseCard:
+    return replace(
+        card, same_as=number, why="", start="", steps=(), feel="", mistakes=(), easier="", harder="", picture=None
+    )
+
+
+def _text(brief: Brief, exercise: Exercise) -> ExerciseText:
+    text = exercise.text_in(brief.language)
+    if text is None:
+        raise CannotPrepare(_("The exercise “%(slug)s” has no words yet.") % {"slug": exercise.slug})
+    return text
+
+
+def _side_words(brief: Brief, line: Prescription, part: Part) -> str:
+    """Return which leg or side, and which first; nothing for an exercise that has no sides."""
+    side = Side(line.side)
+    if side is Side.EACH:
+        return _first(line.first_side or brief.sore_side, part)
+    if side is Side.TOGETHER:
+        return _("Both legs together") if line.exercise.is_unilateral else ""
+    if part is Part.SIDE:
+        return _("Left side") if side is Side.LEFT else _("Right side")
+    return _("Left leg") if side is Side.LEFT else _("Right leg")
+
+
+def _first(side: str, part: Part) -> str:
+    if side == Side.LEFT:
+        return _("Left side first, then swap") if part is Part.SIDE else _("Left leg first, then swap")
+    if side == Side.RIGHT:
+        return _("Right side first, then swap") if part is Part.SIDE else _("Right leg first, then swap")
+    return _("One side, then the other") if part is Part.SIDE else _("One leg, then the other")
+
+
+def _easier(brief: Brief, exercise: Exercise) -> str:
+    names = [brief.exercise_names[slug] for slug in exercise.regressions if slug in brief.exercise_names]
+    if not names:
+        return _("Do less, and tell us.")
+    return _("Do less, and tell us. “%(name)s” is easier.") % {"name": names[0]}
+
+
+def _harder(brief: Brief, exercise: Exercise) -> str:
+    names = [brief.exercise_names[slug] for slug in exercise.progressions if slug in brief.exercise_names]
+    return _("Tell us. “%(name)s” comes next.") % {"name": names[0]} if names else ""
+
+
+def _care(brief: Brief, text: ExerciseText, side: Side) -> tuple[str, ...]:
+    """Return the cautions that are about this patient: told to everybody, they would contradict the steps."""
+    theirs = [caution["text"] for caution in text.precautions if caution.get("code") in brief.flag_slugs]
+    return tuple(brief.worded(caution, side) for caution in theirs)

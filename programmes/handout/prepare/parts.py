@@ -1,0 +1,65 @@
+"""The phases in full, and the one to come. The blocks of a warm-up are parts too."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.handout.document import ExerciseCard, NextPart, Part
+from programmes.handout.prepare import pain
+from programmes.handout.prepare.brief import Brief
+from programmes.handout.prepare.exercises import cards
+from programmes.handout.prepare.wording import for_patient
+from programmes.models import Phase
+
+
+def parts(brief: Brief) -> tuple[Part, ...]:
+    made: list[Part] = []
+    told: list[ExerciseCard] = []
+    for phase in brief.phases:
+        part = _part(brief, phase, told)
+        made.append(part)
+        told += part.cards
+    return tuple(made)
+
+
+def next_part(brief: Brief) -> NextPart | None:
+    """Return the phase after the one printed; None when all are, or none follows."""
+    phases = list(brief.programme.phases.all())
+    if len(brief.phases) == len(phases) or brief.phases[-1] == phases[-1]:
+        return None
+    following = phases[phases.index(brief.phases[-1]) + 1]
+    criteria = tuple(for_patient(item) for item in brief.phases[-1].criteria_to_progress)
+    return NextPart(heading=_heading(brief, following), goal=following.goal_plain, start_when=criteria)
+
+
+def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
+    is_block = brief.is_warm_up
+    return Part(
+        code=phase.slug,
+        heading=_heading(brief, phase),
+        goal="" if len(brief.phases) == 1 else phase.goal_plain,
+        cards=cards(brief, list(phase.prescriptions.all()), told),
+        when="" if is_block else _weeks(phase),
+        running=phase.running_patient_text,
+        pain=pain.unlike_the_first(brief, phase.pain_rule),
+        move_on_when=() if is_block else tuple(for_patient(item) for item in phase.criteria_to_progress),
+        go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
+    )
+
+
+def _heading(brief: Brief, phase: Phase) -> str:
+    words = {"number": phase.position, "name": phase.plain_name or phase.name}
+    return (_("Part %(number)d: %(name)s") if brief.is_warm_up else _("Phase %(number)d: %(name)s")) % words
+
+
+def _weeks(phase: Phase) -> str:
+    first, last = phase.weeks_min, phase.weeks_max
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return _("About week %(week)d") % {"week": first}
+    return ngettext("About week %(first)d to %(last)d", "About weeks %(first)d to %(last)d", last) % {
+        "first": first,
+        "last": last,
+    }

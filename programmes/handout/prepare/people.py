@@ -1,0 +1,60 @@
+"""Who the sheet is from and for."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from mimetypes import guess_type
+
+from django.utils.translation import gettext as _
+
+from programmes.handout import document
+from programmes.models import Clinic, Patient, Practitioner
+
+
+def clinic(row: Clinic | None) -> document.Clinic:
+    """Return the clinic; a template that is shared with everybody has none, and says so."""
+    if row is None:
+        return document.Clinic(name=_("Your clinic"))
+    return document.Clinic(
+        name=row.name,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        website=row.website,
+        hours=row.opening_hours,
+        accent_colour=row.accent_colour,
+        logo=_logo(row),
+    )
+
+
+def practitioner(row: Practitioner | None) -> document.Practitioner | None:
+    if row is None:
+        return None
+    return document.Practitioner(
+        name=row.name,
+        profession=row.profession,
+        qualifications=row.qualifications,
+        registration=_registration(row),
+    )
+
+
+def patient(row: Patient | None) -> document.PatientLine | None:
+    """Return the name or initials; None where the sheet is to carry no name."""
+    if row is None or not row.printed_name:
+        return None
+    return document.PatientLine(name=row.printed_name, initials=row.initials)
+
+
+def _registration(row: Practitioner) -> str:
+    if row.is_unregistered:
+        return ""
+    return " ".join(part for part in (row.registration_body, row.registration_number) if part)
+
+
+def _logo(row: Clinic) -> document.Logo | None:
+    if not row.logo:
+        return None
+    media_type, _encoding = guess_type(row.logo.name)
+    with row.logo.open("rb") as file:
+        body = b64encode(file.read()).decode()
+    return document.Logo(media_type=media_type or "image/png", base64=body, alt=row.name)

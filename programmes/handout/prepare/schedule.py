@@ -1,0 +1,82 @@
+"""When to exercise, and how long a session takes."""
+
+from __future__ import annotations
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.dosage import seconds_estimate
+from programmes.handout.document import Schedule
+from programmes.handout.prepare.brief import Brief
+from programmes.models import Phase, Programme
+from programmes.sides import Side
+
+# Getting ready and changing place between two exercises, by convention.
+SECONDS_BETWEEN_EXERCISES = 60
+ROUND_TO_MINUTES = 5
+
+
+def schedule(brief: Brief) -> Schedule:
+    programme, minutes = brief.programme, _minutes(brief)
+    return Schedule(
+        days=_days(programme, brief.phase),
+        time_of_day=programme.time_of_day,
+        duration=_duration(minutes),
+        plan=_plan(programme),
+        starts=programme.start_date,
+        weekdays=tuple(programme.session_days),
+        minutes=minutes,
+    )
+
+
+def _days(programme: Programme, phase: Phase) -> str:
+    chosen = [str(WEEKDAYS[day - 1]) for day in sorted(programme.session_days)]
+    if len(chosen) == 7:
+        return _("Every day")
+    if chosen:
+        return _joined(chosen)
+    if programme.kind == Programme.Kind.WARM_UP:
+        return _("Before each run")
+    return _days_a_week(phase.sessions_per_week_min, phase.sessions_per_week_max)
+
+
+def _days_a_week(least: int | None, most: int | None) -> str:
+    low, high = least or most, most or least
+    if low is None or high is None:
+        return ""
+    if high == 7 == low:
+        return _("Every day")
+    if low == high:
+        return ngettext("%(days)d day a week", "%(days)d days a week", low) % {"days": low}
+    return _("%(low)d to %(high)d days a week") % {"low": low, "high": high}
+
+
+def _joined(words: list[str]) -> str:
+    *others, last = words
+    if not others:
+        return last
+    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
+
+
+def _plan(programme: Programme) -> str:
+    """Return "After ___ I will do these in ___", when somebody has filled it in."""
+    after, where = programme.after_what, programme.where
+    if after and where:
+        return _("After %(after)s I will do these in %(where)s.") % {"after": after, "where": where}
+    return _("After %(after)s I will do these.") % {"after": after} if after else ""
+
+
+def _minutes(brief: Brief) -> int | None:
+    """Return about how long one session takes, in steps of five minutes; None when a dose cannot be timed."""
+    phases = brief.phases if brief.is_warm_up else brief.phases[:1]
+    lines = [line for phase in phases for line in phase.prescriptions.all() if not line.is_optional]
+    times = [seconds_estimate(line.dosage, Side(line.side)) for line in lines]
+    if not times or None in times:
+        return None
+    seconds = sum(time for time in times if time is not None) + (len(times) - 1) * SECONDS_BETWEEN_EXERCISES
+    return max(1, -(-seconds // (60 * ROUND_TO_MINUTES))) * ROUND_TO_MINUTES
+
+
+def _duration(minutes: int | None) -> str:
+    return _("About %(minutes)d minutes each time") % {"minutes": minutes} if minutes is not None else ""
