@@ -15,6 +15,7 @@ from programmes.models import (
     Advice,
     Clinic,
     Condition,
+    EmergencyServices,
     Exercise,
     ExerciseText,
     Handout,
@@ -40,8 +41,9 @@ from programmes.models import (
     Snapshot,
     Source,
     Stage,
+    Template,
 )
-from programmes.models.library.item import LibraryItem
+from programmes.models.library.item import LibraryItem, LibraryQuerySet
 
 LIBRARY: tuple[type[LibraryItem], ...] = (
     Advice,
@@ -89,7 +91,7 @@ def visible(model: type[Model], user: Any) -> QuerySet[Any]:
 def choices(model: type[Model], user: Any) -> QuerySet[Any]:
     """Return the rows of *model* that *user* may point at in a form: visible, and still in use."""
     rows = visible(model, user)
-    if issubclass(model, LibraryItem):
+    if isinstance(rows, LibraryQuerySet):
         clinic = clinic_of(user)
         return rows.for_clinic(clinic).in_use() if clinic or not user.is_superuser else rows.in_use()
     return rows
@@ -139,12 +141,12 @@ def _permit(model: type[Model], **predicates: Any) -> None:
 
 
 # Library rows are retired, patients archived: deleting either would tear a hole in old programmes.
-for _model in (*LIBRARY, ExerciseText, KitNeed):
+for _model in (*LIBRARY, EmergencyServices, ExerciseText, KitNeed):
     _permit(_model, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 _permit(Patient, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 _permit(Screening, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 _permit(ScreeningAnswer, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
-for _model in (Programme, Phase, PhaseAdvice, Prescription, RunningPlan, Stage):
+for _model in (Programme, Template, Phase, PhaseAdvice, Prescription, RunningPlan, Stage):
     _permit(_model, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=CHANGE_OWN)
 _permit(Programme, start=may_write & shared_or_own, issue=CHANGE_OWN)
 _permit(Handout, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER, withdraw=CHANGE_OWN)

@@ -19,7 +19,15 @@ from programmes.models.library import (
     Source,
 )
 from programmes.models.patient import Layout, Patient
-from programmes.models.programme import PainRule, Phase, PhaseAdvice, Prescription, Programme, Snapshot
+from programmes.models.programme import (
+    PainRule,
+    Phase,
+    PhaseAdvice,
+    Prescription,
+    Programme,
+    Snapshot,
+    Template,
+)
 from programmes.models.running import RunningPlan, Stage
 from programmes.models.safety import PatientFlag, Rule, Screening, ScreeningAnswer
 
@@ -57,4 +65,5 @@ __all__ = [
     "Snapshot",
     "Source",
     "Stage",
+    "Template",
 ]

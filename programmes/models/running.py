@@ -8,6 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.programme import PainRule, Programme
+from programmes.models.scoping import SharedOrOwnQuerySet
+
+
+class RunningPlanQuerySet(SharedOrOwnQuerySet):
+    clinic_path = "programme__clinic"
 
 
 class RunningPlan(models.Model):
@@ -25,6 +30,8 @@ class RunningPlan(models.Model):
     )
     entry_criteria = models.JSONField(_("start when"), default=list, blank=True)
     stage_rules = models.JSONField(_("stage rules"), default=list, blank=True)
+
+    objects = RunningPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("running plan")
