@@ -8,15 +8,36 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PURE = {"dosage", "precautions", "running", "sides", "plain_words", "figures"}
 DOMAIN = {"models"} | PURE
-EVERYTHING = DOMAIN | {"access", "editing", "own_copy", "screening", "starting", "content", "handout", "tasks"}
+EVERYTHING = DOMAIN | {
+    "access",
+    "copying",
+    "editing",
+    "own_copy",
+    "screening",
+    "starting",
+    "content",
+    "handout",
+    "tasks",
+}
+    "access",
+    "copying",
+    "editing",
+    "own_copy",
+    "screening",
+    "starting",
+    "content",
+    "handout",
+    "tasks",
+}
 MAY_IMPORT = {
     **dict.fromkeys(PURE, PURE),
     "models": DOMAIN,
     "access": DOMAIN,
     "editing": DOMAIN,
-    "own_copy": DOMAIN,
+    "copying": DOMAIN,
+    "own_copy": DOMAIN | {"copying"},
     "screening": DOMAIN,
-    "starting": DOMAIN,
+    "starting": DOMAIN | {"copying"},
     "content": DOMAIN,
     "handout": DOMAIN | {"access", "handout"},
     "tasks": DOMAIN | {"handout"},
