@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
-    "rules.apps.AutodiscoverRulesConfig",
+    "rules",
     "simple_history",
     "rest_framework",
     "django_filters",
@@ -156,10 +156,32 @@ if env.bool("BEHIND_PROXY", default=False):
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "programmes.api.description.Description",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
-    "PAGE_SIZE": 100,
+    "DEFAULT_PAGINATION_CLASS": "programmes.api.pages.Pages",
+    "EXCEPTION_HANDLER": "programmes.api.problem.as_problem",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rehab exercise programmes",
+    "DESCRIPTION": (
+        "Reads the exercise library, the patients' programmes and the handouts that were issued.\n\n"
+        "Log in first. Everything is your own clinic's, or shared with all clinics; what is another clinic's does not "
+        "exist here. Unknown, empty or repeated parameters are refused."
+    ),
+    "VERSION": "1.0.0",
+    "TAGS": [
+        {"name": "Library", "description": "Exercises, conditions and templates. A clinic's own copy stands in."},
+        {"name": "Programmes", "description": "What patients were prescribed, in one answer each."},
+        {"name": "Handouts", "description": "What patients were given, exactly as it was given."},
+    ],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # The checker of schemas that Swagger UI would ask stands on another host.
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "supportedSubmitMethods": ["get"]},
 }
 
 LOGGING = {

@@ -13,6 +13,7 @@ from programmes.models import (
     Condition,
     Exercise,
     ExerciseText,
+    Language,
     PainRule,
     Patient,
     PatientFlag,
@@ -24,6 +25,7 @@ from programmes.models import (
     Screening,
     ScreeningAnswer,
 )
+from tests import shipped
 
 _numbers = count(1)
 
@@ -86,6 +88,12 @@ def make_exercise(**kwargs: Any) -> Exercise:
     }
     ExerciseText.objects.create(exercise=exercise, language="en", **{**defaults, **words})
     return exercise
+
+
+def make_language(**kwargs: Any) -> Language:
+    """Make English with the shipped words for the working side."""
+    words = {"code": "en", "side_words": shipped.read("words.yaml")["words"], "content_version": "test", **kwargs}
+    return Language.objects.create(**words)
 
 
 def make_condition(**kwargs: Any) -> Condition:

@@ -62,6 +62,11 @@ def test_a_bad_value_stops_the_start():
     assert result.returncode != 0
 
 
+def test_the_permission_rules_stand_as_soon_as_the_site_starts():
+    code = "import django; django.setup(); import rules; print(rules.perm_exists('programmes.issue_programme'))"
+    assert run(code, SECRET_KEY="x" * 60).stdout.strip() == "True"
+
+
 def test_no_migration_is_missing():
     code = "import sys; from django.core.management import execute_from_command_line as run; run(sys.argv)"
     result = subprocess.run(
