@@ -19,16 +19,6 @@ EVERYTHING = DOMAIN | {
     "handout",
     "tasks",
 }
-    "access",
-    "copying",
-    "editing",
-    "own_copy",
-    "screening",
-    "starting",
-    "content",
-    "handout",
-    "tasks",
-}
 MAY_IMPORT = {
     **dict.fromkeys(PURE, PURE),
     "models": DOMAIN,
