@@ -122,13 +122,13 @@ _CHANGE: dict[Part, Promise] = {
 
 # First in the sentence, and after another part.
 _ACTIVITIES: dict[Activity, tuple[Promise, Promise]] = {
-    Activity.RUN: (gettext_lazy("Run for %(time)s"), gettext_lazy("run for %(time)s")),
+    Activity.RUN: (gettext_lazy("Run %(time)s"), gettext_lazy("run %(time)s")),
     Activity.QUICK_RUN: (
         gettext_lazy("Run with quicker steps for %(time)s"),
         gettext_lazy("run with quicker steps for %(time)s"),
     ),
     Activity.EASY_RUN: (gettext_lazy("Run easily for %(time)s"), gettext_lazy("run easily for %(time)s")),
-    Activity.WALK: (gettext_lazy("Walk for %(time)s"), gettext_lazy("walk for %(time)s")),
+    Activity.WALK: (gettext_lazy("Walk %(time)s"), gettext_lazy("walk %(time)s")),
 }
 
 # Plain words for effort out of 10, by convention: those of the common 0-10 chart of perceived effort (0 nothing,

@@ -160,7 +160,7 @@ def _intervals(dosage: Dosage) -> str:
     # A walk comes first, as the stage table of a walk-run plan has it.
     if dosage.easy_activity is not Activity.EASY_RUN:
         parts.reverse()
-    both = say(_("%(first)s, then %(second)s"), first=first_activity(*parts[0]), second=second_activity(*parts[1]))
+    both = say(_("%(first)s, %(second)s"), first=first_activity(*parts[0]), second=second_activity(*parts[1]))
     return _repeated(both, dosage.sets)
 
 
