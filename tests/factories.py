@@ -1,6 +1,7 @@
 """Rows for tests: each function makes one row with sensible defaults, and whatever it needs around it."""
 
 from datetime import date
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.utils import timezone
 
 from programmes.dosage import Dosage, Kind
 from programmes.models import (
+    Advice,
     Clinic,
     Condition,
     Exercise,
     ExerciseText,
+    Handout,
+    Kit,
     Language,
     PainRule,
     Patient,
@@ -21,9 +25,14 @@ from programmes.models import (
     Practitioner,
     Prescription,
     Programme,
+    Purpose,
     RedFlag,
+    Rendition,
+    RunningPlan,
     Screening,
     ScreeningAnswer,
+    Source,
+    Stage,
 )
 from tests import shipped
 
@@ -221,3 +230,71 @@ def make_screening(programme: Programme, **kwargs: Any) -> Screening:
     for position, red_flag in enumerate(RedFlag.objects.all()):
         ScreeningAnswer.objects.create(screening=screening, red_flag=red_flag, position=position, answer="no")
     return screening
+
+
+def make_source(**kwargs: Any) -> Source:
+    values = {
+        "slug": f"source-{next(_numbers)}",
+        "kind": "trial",
+        "authors": "Holm E, Brook A, Lind C",
+        "year": 2019,
+        "title": "A trial of exercise",
+        "journal": "Knee",
+        "provenance": "source-seen",
+        **kwargs,
+    }
+    return Source.objects.create(**values)
+
+
+def make_advice(**kwargs: Any) -> Advice:
+    values = {
+        "slug": f"advice-{next(_numbers)}",
+        "topic": "training",
+        "title": "Relative rest",
+        "plain": "Run less for two weeks.",
+        "evidence_rating": "supported",
+        **kwargs,
+    }
+    return Advice.objects.create(**values)
+
+
+def make_kit(**kwargs: Any) -> Kit:
+    return Kit.objects.create(**{"slug": f"kit-{next(_numbers)}", "name": "Step", "substitute": "a stair", **kwargs})
+
+
+def make_purpose(**kwargs: Any) -> Purpose:
+    return Purpose.objects.create(**{"slug": f"purpose-{next(_numbers)}", "name": "Stairs hurt", **kwargs})
+
+
+def make_running_plan(programme: Programme, **kwargs: Any) -> RunningPlan:
+    """Make a ladder of one stage: walk 4 minutes, run 1 minute, 5 times."""
+    values = {"entry_criteria": [{"text": "Brisk walk for 30 minutes"}], "pain_rule": make_pain_rule(), **kwargs}
+    plan = RunningPlan.objects.create(programme=programme, **values)
+    stage = {"number": 1, "name": "Walk 4, run 1", "kind": "interval"}
+    Stage.objects.create(plan=plan, walk_seconds=240, run_seconds=60, repeats=5, **stage)
+    return plan
+
+
+def make_handout(programme: Programme, *, pdf: bytes = b"%PDF-1.7 as issued", **kwargs: Any) -> Handout:
+    """Make an issued handout with its PDF, around the door that issues real ones."""
+    by = kwargs.pop("issued_by", None) or make_practitioner(clinic=programme.clinic)
+    values = {
+        "version": programme.handouts.count() + 1,
+        "document": {},
+        "schema_version": 1,
+        "layout": "standard",
+        "paper": "A4",
+        "language": "en",
+        "issued_at": timezone.now(),
+        "issued_by": by,
+        "issued_by_name": by.name,
+        **kwargs,
+    }
+    handout = Handout.objects.create(programme=programme, **values)
+    make_rendition(handout, pdf=pdf)
+    return handout
+
+
+def make_rendition(handout: Handout, *, pdf: bytes, **kwargs: Any) -> Rendition:
+    values = {"layout": handout.layout, "paper": handout.paper, "renderer_version": "test", **kwargs}
+    return Rendition.objects.create(handout=handout, pdf=pdf, sha256=sha256(pdf).hexdigest(), **values)
