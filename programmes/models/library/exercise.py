@@ -198,6 +198,6 @@ class ExerciseText(models.Model):
 
     def words_to_find_it_by(self) -> str:
         exercise = self.exercise
-        purposes = [purpose.name for purpose in exercise.purposes.all()]
+        purposes = [name for purpose in exercise.purposes.all() for name in (purpose.name, *purpose.aliases)]
         words = [self.name, *self.aliases, exercise.get_category_display(), *exercise.body_regions]
         return fold(" | ".join([*words, *exercise.primary_muscles, *exercise.secondary_muscles, *purposes]))

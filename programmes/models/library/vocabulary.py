@@ -12,6 +12,7 @@ class Purpose(LibraryItem):
     """What an exercise is for, in the words a patient or a hurried practitioner would use: "stairs hurt"."""
 
     name = models.CharField(_("name"), max_length=80)
+    aliases = models.JSONField(_("other ways to say it"), default=list, blank=True)
 
     class Meta(LibraryItem.Meta):
         ordering = ["name"]
@@ -27,6 +28,9 @@ class Kit(LibraryItem):
 
     name = models.CharField(_("name"), max_length=80)
     substitute = models.CharField(_("at home"), max_length=160, blank=True, help_text=_("Such as: a rolled-up towel."))
+    is_everyday = models.BooleanField(
+        _("nearly every home has it"), default=False, help_text=_("Such as: a chair, a wall, a towel.")
+    )
 
     class Meta(LibraryItem.Meta):
         ordering = ["name"]
