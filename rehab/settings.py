@@ -178,6 +178,15 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "ActivityEnum": "programmes.api.dose.ACTIVITIES",
+        "DoseKindEnum": "programmes.api.dose.KINDS",
+        "FirstSideEnum": "programmes.models.Prescription.FirstSide",
+        "ProgrammeKindEnum": "programmes.models.Programme.Kind",
+        "SideEnum": "programmes.api.wording.SIDES",
+        "SoreSideEnum": "programmes.models.Programme.SoreSide",
+        "StageKindEnum": "programmes.models.Stage.Kind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # The checker of schemas that Swagger UI would ask stands on another host.

@@ -1,0 +1,169 @@
+"""Exercises in JSON: words for a side, default dose, kit, purposes, what they ask of the body, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+
+from programmes import access
+from programmes.api.dose import DoseSerializer, dose_in_words
+from programmes.api.filters import SlugFilter
+from programmes.api.kit import KitNeedSerializer, PurposeSerializer
+from programmes.api.reading import LibraryReading
+from programmes.api.row import RowSerializer, slug_of, texts
+from programmes.api.source import SourceSerializer
+from programmes.api.wording import SIDES, Wording, WordingParameters
+from programmes.models import Exercise, Kit, KitNeed, Purpose
+
+
+class PrecautionSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class ExerciseTextSerializer(serializers.Serializer):
+    """What a patient reads, with the working side named."""
+
+    language = serializers.CharField()
+    side = serializers.ChoiceField(
+        SIDES,
+        allow_null=True,
+        help_text="The side the text is worded for; null: as stored, with the {side words} in braces.",
+    )
+    name = serializers.CharField()
+    aliases = serializers.ListField(child=serializers.CharField())
+    purpose = serializers.CharField()
+    why = serializers.CharField()
+    setup = serializers.CharField()
+    steps = serializers.ListField(child=serializers.CharField())
+    cues = serializers.ListField(child=serializers.CharField())
+    common_mistakes = serializers.ListField(child=serializers.CharField())
+    feel_it = serializers.CharField()
+    stop_if = serializers.CharField()
+    precautions = PrecautionSerializer(many=True)
+    start_alt = serializers.CharField(help_text="The start picture in words.")
+    end_alt = serializers.CharField(help_text="The end picture in words.")
+    reviewed_by = serializers.CharField()
+    reviewed_on = serializers.DateField(allow_null=True)
+
+
+class ExerciseSerializer(RowSerializer):
+    is_shared = serializers.BooleanField(read_only=True, help_text="False: the clinic's own.")
+    replaced_by = slug_of(allow_null=True)
+    body_regions = texts()
+    primary_muscles = texts()
+    secondary_muscles = texts()
+    setting = texts()
+    tags = texts()
+    progressions = texts()
+    regressions = texts()
+    text = serializers.SerializerMethodField()
+    purposes = PurposeSerializer(many=True, read_only=True)
+    kit = KitNeedSerializer(source="kit_needs", many=True, read_only=True)
+    dose = DoseSerializer(source="dosage", read_only=True)
+    dose_in_words = serializers.SerializerMethodField()
+    sources = SourceSerializer(many=True, read_only=True)
+    ours = serializers.DictField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Exercise
+        fields = [
+            "slug",
+            "version",
+            "is_shared",
+            "is_retired",
+            "replaced_by",
+            "category",
+            "start_position",
+            "text",
+            "dose",
+            "dose_in_words",
+            "dose_note",
+            "dose_note_for",
+            "dosage_basis",
+            "is_unilateral",
+            "default_side",
+            "part",
+            "movement",
+            "kit",
+            "purposes",
+            "setting",
+            "body_regions",
+            "primary_muscles",
+            "secondary_muscles",
+            "max_loaded_knee_flexion_degrees",
+            "weight_bearing",
+            "impact",
+            "contraction",
+            "balance_demand",
+            "tags",
+            "progressions",
+            "regressions",
+            "licence",
+            "sources",
+            "provenance",
+            "ours",
+        ]
+
+    @extend_schema_field(ExerciseTextSerializer(allow_null=True))
+    def get_text(self, exercise: Exercise) -> dict[str, Any] | None:
+        return self.context["wording"].words_of(exercise)
+
+    def get_dose_in_words(self, exercise: Exercise) -> str:
+        return dose_in_words(exercise.dosage, self.context["wording"].side_of(exercise), exercise)
+
+
+class ExerciseFilters(filters.FilterSet):
+    category = filters.ChoiceFilter(choices=Exercise.Category.choices)
+    position = filters.ChoiceFilter(field_name="start_position", choices=Exercise.Position.choices)
+    purpose = SlugFilter(Purpose, field_name="purposes__slug", help_text="Such as stairs.")
+    kit = SlugFilter(Kit, method="that_can_use", help_text="Exercises that need this, or can be done with it.")
+    region = filters.CharFilter(method="for_region", max_length=40, help_text="Such as knee.")
+    q = filters.CharFilter(
+        method="that_match",
+        max_length=80,
+        help_text="Words of the name, other names, muscles, regions or purposes. Each must be found.",
+    )
+
+    class Meta:
+        model = Exercise
+        fields: list[str] = []
+
+    def that_can_use(self, rows: QuerySet[Exercise], name: str, value: Kit) -> QuerySet[Exercise]:
+        return rows.filter(pk__in=KitNeed.objects.filter(any_of__slug=value.slug).values("exercise"))
+
+    def for_region(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        regions = {region for regions in rows.values_list("body_regions", flat=True) for region in regions}
+        if value not in regions:
+            known = ", ".join(sorted(regions))
+            raise serializers.ValidationError({name: [f"There is no such region. There is: {known}."]})
+        # SQLite cannot look into a stored list, so that it is read as text.
+        return rows.alias(regions=Cast("body_regions", TextField())).filter(regions__contains=f'"{value}"')
+
+    def that_match(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        if not any(character.isalnum() for character in value):
+            raise serializers.ValidationError({name: ["Search for letters or numbers."]})
+        return rows.matching(value)
+
+
+@extend_schema(tags=["Library"])
+class ExerciseViewSet(LibraryReading):
+    """The exercises the clinic works with."""
+
+    model = Exercise
+    serializer_class = ExerciseSerializer
+    filterset_class = ExerciseFilters
+    parameters_class = WordingParameters
+
+    def get_queryset(self) -> QuerySet[Exercise]:
+        rows = super().get_queryset().select_related("replaced_by")
+        return rows.prefetch_related("texts", "purposes", "kit_needs__any_of", "sources")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        wording = Wording.asked_for(self.asked(), access.clinic_of(self.request.user))
+        return {**super().get_serializer_context(), "wording": wording}

@@ -1,0 +1,105 @@
+"""What every address of the API has in common: who may read, which rows, which query parameters.
+
+Each asks `access` twice: which rows are shown, and whether this person may see this row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from rest_framework import serializers, viewsets
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from programmes import access
+from programmes.models.library.item import LibraryItem
+
+
+class MaySee(BasePermission):
+    """Lets in who works at a clinic. A row of another clinic does not exist for them, so that nothing leaks."""
+
+    message = "This log-in belongs to nobody who works at a clinic."
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.user.is_authenticated and request.user.has_perm(_view_permission(view.model))
+
+    def has_object_permission(self, request: Request, view: Any, row: Model) -> bool:
+        if not request.user.has_perm(_view_permission(type(row)), row):
+            raise Http404
+        return True
+
+
+def _view_permission(model: type[Model]) -> str:
+    return f"programmes.view_{model._meta.model_name}"
+
+
+class Reading(viewsets.ReadOnlyModelViewSet):
+    """Rows of `model` that the reader may see. `parameters_class` declares what else can be asked, beside filters."""
+
+    model: type[Model]
+    parameters_class: type[serializers.Serializer] | None = None
+    permission_classes = [MaySee]
+    http_method_names = ["get", "head", "options"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        _refuse_unclear(request, self._parameters())
+
+    def asked(self) -> dict[str, Any]:
+        """Return what `parameters_class` declares, checked."""
+        if self.parameters_class is None:
+            return {}
+        parameters = self.parameters_class(data=self.request.query_params)
+        parameters.is_valid(raise_exception=True)
+        return parameters.validated_data
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return access.visible(self.model, self.request.user)
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().finalize_response(*args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def _parameters(self) -> set[str]:
+        known = set(self.parameters_class().fields) if self.parameters_class else set()
+        if self.action == "list":
+            known |= {"page", "page_size", *self.filterset_class.base_filters}
+        return known
+
+
+class LibraryReading(Reading):
+    """The library as the reader's clinic has it: its own copies stand in for shared rows. Found by slug.
+
+    What is retired is not listed, but is still there for whoever knows its name.
+    """
+
+    lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset().for_clinic(access.clinic_of(self.request.user)).order_by("slug", "pk")
+        return rows.in_use() if self.action == "list" else rows
+
+
+def in_the_library(model: type[LibraryItem], user: Any) -> Any:
+    """Return the rows of *model* that *user*'s clinic works with, one a slug."""
+    return access.visible(model, user).for_clinic(access.clinic_of(user))
+
+
+def _refuse_unclear(request: Request, known: set[str]) -> None:
+    """Raise for a parameter that is unknown, empty or there twice: ignored, it would let through too many rows."""
+    wrong = {}
+    for name, values in request.query_params.lists():
+        if name not in known:
+            wrong[name] = [f"Unknown parameter. Known here: {', '.join(sorted(known)) or 'none'}."]
+        elif len(values) > 1:
+            wrong[name] = ["Give this parameter once."]
+        elif not values[0].strip():
+            wrong[name] = ["Give a value, or leave the parameter out."]
+    if wrong:
+        raise ValidationError(wrong)
