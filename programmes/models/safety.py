@@ -47,6 +47,8 @@ class Rule(SourcedItem):
     class Scope(models.TextChoices):
         EXERCISE = "exercise", _("exercise")
         PROGRAMME = "programme", _("programme")
+        SESSION_LOG = "session-log", _("session log")
+        RUN_LOG = "run-log", _("run log")
 
     class Level(models.TextChoices):
         INFO = "info", _("info")

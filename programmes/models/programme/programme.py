@@ -136,7 +136,7 @@ class Programme(models.Model):
 
     total_weeks_min = models.PositiveSmallIntegerField(_("weeks, at least"), null=True, blank=True)
     total_weeks_max = models.PositiveSmallIntegerField(_("weeks, at most"), null=True, blank=True)
-    evidence_certainty = models.CharField(_("certainty of the evidence"), max_length=40, blank=True)
+    evidence_certainty = models.CharField(_("certainty of the evidence"), max_length=120, blank=True)
     evidence_statement = models.TextField(_("what it rests on"), blank=True)
     provenance = models.CharField(_("how the sources were seen"), max_length=20, choices=Provenance, blank=True)
     ours = models.JSONField(_("added by the library"), default=dict, blank=True)
