@@ -1,0 +1,59 @@
+"""Whether slugs, names and other names are each one thing's own, as a search reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from programmes.content.problem import Problem
+from programmes.content.shelf import FOLDERS, LISTS, Item, Shelf, values_at
+from programmes.models.folding import fold, without_plural
+
+# Kind -> where its names stand. Two items of a kind may not share one.
+NAMES: dict[str, tuple[str, ...]] = {
+    "exercises": ("name", "aliases[]"),
+    "conditions": ("name", "aliases[]"),
+    "programme_kinds": ("name",),
+    "purposes": ("name", "aliases[]"),
+    "kit": ("name",),
+    "pain_rules": ("name",),
+    "templates": ("name",),
+}
+
+
+def check_names(shelf: Shelf) -> Iterator[Problem]:
+    for kind in (*LISTS, *FOLDERS):
+        yield from _slugs_given_twice(shelf.items.get(kind, []))
+    for kind in FOLDERS:
+        yield from _misnamed_files(shelf, kind)
+    for kind, patterns in NAMES.items():
+        yield from _shared_names(list(shelf.of(kind)), patterns)
+
+
+def _slugs_given_twice(items: list[Item]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for item in items:
+        if item.slug in seen:
+            yield item.problem("", "stands twice; keep one, or give the other a slug of its own")
+        seen.add(item.slug)
+
+
+def _misnamed_files(shelf: Shelf, kind: str) -> Iterator[Problem]:
+    for item in shelf.of(kind):
+        if item.data["slug"] != item.slug:
+            yield item.problem("slug", f"must be the name of the file, “{item.slug}”, not “{item.data['slug']}”")
+
+
+def _shared_names(items: list[Item], patterns: tuple[str, ...]) -> Iterator[Problem]:
+    owners: dict[str, tuple[Item, str]] = {}
+    for item in items:
+        for pattern in patterns:
+            for path, name in values_at(item.data, pattern):
+                owner, written = owners.setdefault(_as_searched(name), (item, name))
+                if owner is not item:
+                    yield item.problem(
+                        path, f"“{name}” is already a name of {owner.slug} (“{written}”); choose another"
+                    )
+
+
+def _as_searched(name: str) -> str:
+    return "".join(without_plural(word) for word in fold(name).split())

@@ -1,0 +1,99 @@
+"""The shape of an exercise file."""
+
+from __future__ import annotations
+
+from programmes.content.schema.parts import (
+    BOOLEAN,
+    DOSE,
+    NUMBER,
+    OURS,
+    SLUG,
+    SLUGS,
+    SOME_SLUGS,
+    TEXT,
+    TEXTS,
+    column,
+    distinct,
+    listing,
+    one_of,
+    or_null,
+    record,
+    whole,
+)
+from programmes.models import Exercise, ExerciseText, KitNeed
+
+_LEG = record(
+    {"hip_flex": NUMBER, "knee_flex": NUMBER, "ankle_dorsi": NUMBER},
+    {"hip_abd": NUMBER, "hip_rot": NUMBER, "foot": TEXT},
+)
+_POSE = record(
+    {
+        "orientation": TEXT,
+        "description": TEXT,
+        "alt": TEXT,
+        "trunk_lean_deg": NUMBER,
+        "near_leg": _LEG,
+        "far_leg": _LEG,
+        "arms": record({"shoulder_flex": NUMBER, "elbow_flex": NUMBER}, {"note": TEXT}),
+    }
+)
+_FIGURE = record(
+    {"view": SLUG, "props": TEXTS, "start_pose": _POSE, "end_pose": _POSE, "motion_arrow": TEXT},
+)
+_KIT = record({"any_of": SOME_SLUGS, "optional": BOOLEAN}, {"detail": column(KitNeed, "detail")})
+_CONTRACTIONS = ("isometric", "isotonic", "static-stretch", "aerobic", "plyometric", "pressure", "mixed")
+_ATTRIBUTES = record(
+    {
+        "max_loaded_knee_flexion_deg": or_null(whole(0, 180)),
+        "weight_bearing": column(Exercise, "weight_bearing"),
+        "impact": column(Exercise, "impact"),
+        "contraction": one_of(*_CONTRACTIONS),
+        "balance_demand": whole(0, 3),
+        "tags": SLUGS,
+    }
+)
+
+EXERCISE = record(
+    {
+        "slug": SLUG,
+        "name": column(ExerciseText, "name"),
+        "aliases": distinct(TEXT),
+        "category": column(Exercise, "category"),
+        "body_regions": distinct(TEXT, 1),
+        "primary_muscles": distinct(TEXT),
+        "secondary_muscles": distinct(TEXT),
+        "kit": listing(_KIT),
+        "setting": distinct(TEXT, 1),
+        "start_position": column(Exercise, "start_position"),
+        "is_unilateral": BOOLEAN,
+        "purpose": column(ExerciseText, "purpose"),
+        "why": column(ExerciseText, "why"),
+        "purposes": SOME_SLUGS,
+        "setup": TEXT,
+        "steps": listing(TEXT, 3, 6),
+        "cues": TEXTS,
+        "common_mistakes": TEXTS,
+        "feel_it": TEXT,
+        "stop_if": listing(TEXT, 1, 2),
+        "dose": DOSE,
+        "dosage_basis": column(Exercise, "dosage_basis"),
+        "progressions": SLUGS,
+        "regressions": SLUGS,
+        "precautions": listing(record({"code": SLUG, "text": TEXT})),
+        "contraindicated_for": SLUGS,
+        "caution_for": SLUGS,
+        "attributes": _ATTRIBUTES,
+        "illustration": _FIGURE,
+        "used_in": SLUGS,
+        "sources": SOME_SLUGS,
+        "provenance": column(Exercise, "provenance"),
+        "ours": OURS,
+    },
+    {
+        "dose_note": TEXT,
+        "dose_note_for": column(Exercise, "dose_note_for"),
+        "licence": column(Exercise, "licence"),
+        "movement": column(Exercise, "movement"),
+        "part": column(Exercise, "part"),
+    },
+)

@@ -1,0 +1,113 @@
+"""The content as it was read: each item with the file it stands in. Knows no database and judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from programmes.content.problem import Problem
+
+# Kind -> its file, and the key that names an item. A kind without an entry here has a folder of files.
+LISTS: dict[str, tuple[str, str]] = {
+    "sources": ("sources.yaml", "id"),
+    "purposes": ("vocabulary.yaml", "slug"),
+    "kit": ("vocabulary.yaml", "slug"),
+    "patient_flags": ("patient_flags.yaml", "code"),
+    "measures": ("measures.yaml", "id"),
+    "advice": ("advice.yaml", "id"),
+    "red_flags": ("red_flags.yaml", "id"),
+    "pain_rules": ("pain_rules.yaml", "id"),
+    "exercise_rules": ("rules.yaml", "id"),
+    "programme_rules": ("rules.yaml", "id"),
+    "programme_kinds": ("programme_kinds.yaml", "slug"),
+}
+FOLDERS = ("exercises", "conditions", "templates")
+FILES = tuple(dict.fromkeys(["meta.yaml", "words.yaml", "emergency.yaml", *(file for file, _key in LISTS.values())]))
+# Lists of words that exercises and rules pick from, by their key in vocabulary.yaml.
+WORD_LISTS = ("category", "start_position", "body_regions", "view", "setting", "dosage_basis", "tags", "attributes")
+
+
+@dataclass
+class Item:
+    """One thing of the content, or what a whole file says besides its items."""
+
+    kind: str
+    slug: str
+    file: str
+    prefix: str
+    data: Any
+    has_its_shape: bool = True
+
+    def problem(self, path: str, reason: str) -> Problem:
+        return Problem(self.file, joined(self.prefix, path), reason)
+
+
+@dataclass
+class Shelf:
+    """Everything read from one content directory."""
+
+    files: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, list[Item]] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)  # kinds of which something could not be read
+
+    @property
+    def language(self) -> str:
+        return str(self.file("words.yaml").get("language", ""))
+
+    def of(self, kind: str) -> Iterator[Item]:
+        """Yield the items of *kind* that have their shape: only these can be looked at further."""
+        return (item for item in self.items.get(kind, ()) if item.has_its_shape)
+
+    def file(self, name: str) -> dict[str, Any]:
+        """Return what a file says, or an empty dictionary when it could not be read."""
+        item = self.files.get(name)
+        return item.data if item is not None and isinstance(item.data, dict) else {}
+
+    def known(self, kind: str) -> frozenset[str] | None:
+        """Return every slug or word of *kind*; None when that cannot be told, as its file could not be read."""
+        if kind in WORD_LISTS:
+            words = self.file("vocabulary.yaml").get(kind)
+            return frozenset(words) if isinstance(words, list | dict) else None
+        if kind in self.incomplete:
+            return None
+        return frozenset(item.slug for item in self.items.get(kind, ()))
+
+
+def joined(*parts: str) -> str:
+    """Return the path made of *parts*: "phases[0]" and "dose" are "phases[0].dose"."""
+    return ".".join(part for part in parts if part)
+
+
+def path_of(steps: Sequence[str | int]) -> str:
+    """Return keys and positions as a path: "phases", 0, "dose" are "phases[0].dose"."""
+    path = ""
+    for step in steps:
+        path = f"{path}[{step}]" if isinstance(step, int) else joined(path, step)
+    return path
+
+
+def values_at(data: Any, pattern: str) -> Iterator[tuple[str, Any]]:
+    """Yield path and value wherever *pattern* leads: "phases[].exercises[].dose"; "words.*" is every value of words.
+
+    What is not there, or null, is passed over.
+    """
+    return _walk(data, pattern.replace("[]", ".[]").split("."), [])
+
+
+def _walk(value: Any, pattern: list[str], steps: list[str | int]) -> Iterator[tuple[str, Any]]:
+    if value is None:
+        return
+    if not pattern:
+        yield path_of(steps), value
+        return
+    step, rest = pattern[0], pattern[1:]
+    for key, inner in _inside(value, step):
+        yield from _walk(inner, rest, [*steps, key])
+
+
+def _inside(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:
+    if step == "[]":
+        yield from enumerate(value) if isinstance(value, list) else ()
+    elif isinstance(value, dict):
+        yield from value.items() if step == "*" else ((step, value.get(step)),)
