@@ -198,6 +198,7 @@ class ExerciseCard:
     """One exercise as prescribed.
 
     ``summary`` is the dose in one line for the overview, with one box to tick for each of ``ticks`` days a week.
+    ``easier`` and ``harder`` name the exercise to change to, once the practitioner agrees.
     ``same_as`` is the number of the card that already tells how to do it.
     """
 
@@ -240,7 +241,6 @@ class Part:
     goal: str
     cards: tuple[ExerciseCard, ...]
     when: str = ""
-    running: str = ""
     pain: str = ""
     move_on_when: tuple[str, ...] = ()
     go_back_if: tuple[str, ...] = ()
@@ -336,7 +336,7 @@ class Document:
     parts: tuple[Part, ...] = ()
     ladder: RunningLadder | None = None
     next_part: NextPart | None = None
-    running_advice: tuple[Advice, ...] = ()
+    running: tuple[str, ...] = ()
     flare_up: tuple[str, ...] = ()
     diary: Diary | None = None
     questions: tuple[str, ...] = ()

@@ -76,7 +76,7 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         parts=parts.parts(brief),
         ladder=ladder.ladder(brief),
         next_part=parts.next_part(brief),
-        running_advice=condition.running_advice(brief),
+        running=parts.running(brief),
         flare_up=condition.flare_up(brief),
         diary=diary.diary(brief),
         other_formats=small_print.other_formats(programme.clinic),

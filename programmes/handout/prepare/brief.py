@@ -54,7 +54,7 @@ class Brief:
             programme=programme,
             phases=_phases(programme, phase),
             sore_side=side or programme.side,
-            language=language or _language(programme),
+            language=_known(language) if language else _language(programme),
             practitioner=practitioner or programme.created_by,
         )
 
@@ -129,6 +129,14 @@ def _phases(programme: Programme, asked: str | None) -> tuple[Phase, ...]:
             % {"phase": asked, "last": len(phases)}
         )
     return (phases[int(asked) - 1],)
+
+
+def _known(language: str) -> str:
+    if not Language.objects.filter(code=language).exists():
+        known = ", ".join(Language.objects.values_list("code", flat=True))
+        asked = {"asked": language, "known": known}
+        raise CannotPrepare(_("There are no words in the language “%(asked)s”. There are: %(known)s.") % asked)
+    return language
 
 
 def _language(programme: Programme) -> str:

@@ -12,7 +12,6 @@ from programmes.models import Advice as AdviceRow
 from programmes.models import Condition, Programme
 
 MOST_ADVICE = 6
-RUNNING_TOPICS = {"training", "running-form", "footwear"}
 
 
 def title(brief: Brief) -> Title:
@@ -45,12 +44,8 @@ def section(brief: Brief) -> ConditionSection | None:
 
 
 def advice(brief: Brief) -> tuple[Advice, ...]:
-    """Return what helps in the phases printed, at most six; running has a section of its own where it stands apart."""
-    return tuple(_plain(row) for row in _phase_advice(brief) if not _goes_with_running(brief, row))[:MOST_ADVICE]
-
-
-def running_advice(brief: Brief) -> tuple[Advice, ...]:
-    return tuple(_plain(row) for row in _phase_advice(brief) if _goes_with_running(brief, row))
+    """Return what helps in the phases printed, at most six."""
+    return tuple(_plain(row) for row in _phase_advice(brief)[:MOST_ADVICE])
 
 
 def flare_up(brief: Brief) -> tuple[str, ...]:
@@ -81,10 +76,6 @@ def _phase_advice(brief: Brief) -> list[Any]:
     subject = brief.programme.subject
     found = brief.subject_advice
     return [found[slug] for slug in (subject.advice_slugs if subject else []) if slug in found and slug != FLARE_PLAN]
-
-
-def _goes_with_running(brief: Brief, row: AdviceRow) -> bool:
-    return brief.programme.kind == Programme.Kind.CONDITION and row.topic in RUNNING_TOPICS
 
 
 def _plain(row: AdviceRow) -> Advice:

@@ -46,8 +46,8 @@ def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
         steps=tuple(brief.worded(step, side) for step in text.steps),
         feel=brief.worded(text.feel_it, side),
         mistakes=tuple(brief.worded(mistake, side) for mistake in text.common_mistakes[:MOST_MISTAKES]),
-        easier=_easier(brief, exercise),
-        harder=_harder(brief, exercise),
+        easier=_name_of_first(brief, exercise.regressions),
+        harder=_name_of_first(brief, exercise.progressions),
         stop_if=brief.worded(text.stop_if, side),
         care=_care(brief, text, side),
         note=line.note,
@@ -90,16 +90,8 @@ def _first(side: str, part: Part) -> str:
     return _("One side, then the other") if part is Part.SIDE else _("One leg, then the other")
 
 
-def _easier(brief: Brief, exercise: Exercise) -> str:
-    names = [brief.exercise_names[slug] for slug in exercise.regressions if slug in brief.exercise_names]
-    if not names:
-        return _("Do less, and tell us.")
-    return _("Do less, and tell us. “%(name)s” is easier.") % {"name": names[0]}
-
-
-def _harder(brief: Brief, exercise: Exercise) -> str:
-    names = [brief.exercise_names[slug] for slug in exercise.progressions if slug in brief.exercise_names]
-    return _("Tell us. “%(name)s” comes next.") % {"name": names[0]} if names else ""
+def _name_of_first(brief: Brief, slugs: Sequence[str]) -> str:
+    return next((brief.exercise_names[slug] for slug in slugs if slug in brief.exercise_names), "")
 
 
 def _care(brief: Brief, text: ExerciseText, side: Side) -> tuple[str, ...]:

@@ -23,6 +23,11 @@ def parts(brief: Brief) -> tuple[Part, ...]:
     return tuple(made)
 
 
+def running(brief: Brief) -> tuple[str, ...]:
+    """Return what to do about running in the phases printed, each text once."""
+    return tuple(dict.fromkeys(phase.running_patient_text for phase in brief.phases if phase.running_patient_text))
+
+
 def next_part(brief: Brief) -> NextPart | None:
     """Return the phase after the one printed; None when all are, or none follows."""
     phases = list(brief.programme.phases.all())
@@ -41,7 +46,6 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
         goal="" if len(brief.phases) == 1 else phase.goal_plain,
         cards=cards(brief, list(phase.prescriptions.all()), told),
         when="" if is_block else _weeks(phase),
-        running=phase.running_patient_text,
         pain=pain.unlike_the_first(brief, phase.pain_rule),
         move_on_when=() if is_block else tuple(for_patient(item) for item in phase.criteria_to_progress),
         go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
