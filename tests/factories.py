@@ -25,6 +25,7 @@ from programmes.models import (
     Practitioner,
     Prescription,
     Programme,
+    ProgrammeKind,
     Purpose,
     RedFlag,
     Rendition,
@@ -116,6 +117,17 @@ def make_condition(**kwargs: Any) -> Condition:
         **kwargs,
     }
     return Condition.objects.create(**values)
+
+
+def make_programme_kind(**kwargs: Any) -> ProgrammeKind:
+    values = {
+        "slug": f"kind-{next(_numbers)}",
+        "name": "Dynamic warm-up",
+        "plain_name": "Warm-up before running",
+        "summary_plain": "Ten minutes of easy movement.",
+        **kwargs,
+    }
+    return ProgrammeKind.objects.create(**values)
 
 
 def make_pain_rule(**kwargs: Any) -> PainRule:

@@ -9,6 +9,13 @@ from drf_spectacular.utils import OpenApiResponse
 
 from programmes.api.problem import Problem
 
+# What any address may answer instead.
+PROBLEMS = {
+    400: OpenApiResponse(Problem, description="A parameter is unknown, empty or has no meaning here."),
+    403: OpenApiResponse(Problem, description="Nobody is logged in, or somebody who works at no clinic."),
+    404: OpenApiResponse(Problem, description="There is no such thing in your clinic."),
+}
+
 
 class Description(AutoSchema):
     """Adds what every address has: its query parameters beside the filters, and its problems."""
@@ -18,14 +25,4 @@ class Description(AutoSchema):
         return [*super().get_override_parameters(), *([asked] if asked else [])]
 
     def get_response_serializers(self) -> Any:
-        answer = super().get_response_serializers()
-        answers = answer if isinstance(answer, dict) else {200: answer}
-        return {**answers, **self._problems()}
-
-    def _problems(self) -> dict[int, OpenApiResponse]:
-        problems = {
-            400: OpenApiResponse(Problem, description="A parameter is unknown, empty or has no meaning here."),
-            403: OpenApiResponse(Problem, description="Nobody is logged in, or somebody who works at no clinic."),
-            404: OpenApiResponse(Problem, description="There is no such thing in your clinic."),
-        }
-        return problems
+        return {200: super().get_response_serializers(), **PROBLEMS}

@@ -14,7 +14,7 @@ from programmes import access
 from programmes.api.dose import DoseSerializer, dose_in_words
 from programmes.api.filters import SlugFilter
 from programmes.api.kit import KitNeedSerializer, PurposeSerializer
-from programmes.api.reading import LibraryReading
+from programmes.api.reading import LibraryReading, in_the_library
 from programmes.api.row import RowSerializer, slug_of, texts
 from programmes.api.source import SourceSerializer
 from programmes.api.wording import SIDES, Wording, WordingParameters
@@ -138,7 +138,8 @@ class ExerciseFilters(filters.FilterSet):
         return rows.filter(pk__in=KitNeed.objects.filter(any_of__slug=value.slug).values("exercise"))
 
     def for_region(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        regions = {region for regions in rows.values_list("body_regions", flat=True) for region in regions}
+        lists = in_the_library(Exercise, self.request.user).in_use().values_list("body_regions", flat=True)
+        regions = {region for regions in lists for region in regions}
         if value not in regions:
             known = ", ".join(sorted(regions))
             raise serializers.ValidationError({name: [f"There is no such region. There is: {known}."]})

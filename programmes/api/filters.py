@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
@@ -42,3 +44,20 @@ class RowFilter(filters.UUIDFilter):
         if value and not access.visible(self.points_to, self.parent.request.user).filter(pk=value).exists():
             raise NotFound(f"There is no such {self.points_to._meta.verbose_name}.")
         return super().filter(rows, value)
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    """Since a moment. Without a time zone it is told in the site's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            lookup_expr="gte", help_text="Such as 2026-03-01T08:00:00Z.", validators=[_is_on_the_calendar], **kwargs
+        )
+
+
+def _is_on_the_calendar(moment: datetime) -> None:
+    """Refuse a moment that is before the year 1 or after 9999 where the database tells the time."""
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        raise ValidationError("Enter a valid date/time.") from None

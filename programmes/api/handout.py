@@ -17,7 +17,8 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from programmes.api.filters import RowFilter
+from programmes.api.description import PROBLEMS
+from programmes.api.filters import MomentFilter, RowFilter
 from programmes.api.problem import Problem
 from programmes.api.programme import PatientSerializer
 from programmes.api.reading import Reading
@@ -71,12 +72,8 @@ class HandoutSerializer(RowSerializer):
 class HandoutFilters(filters.FilterSet):
     programme = RowFilter(Programme, field_name="programme", help_text="The programme's id.")
     patient = RowFilter(Patient, field_name="programme__patient", help_text="The patient's id.")
-    issued_since = filters.IsoDateTimeFilter(
-        field_name="issued_at", lookup_expr="gte", help_text="Such as 2026-03-01T08:00:00Z."
-    )
-    withdrawn_since = filters.IsoDateTimeFilter(
-        field_name="withdrawn_at", lookup_expr="gte", help_text="Such as 2026-03-01T08:00:00Z."
-    )
+    issued_since = MomentFilter(field_name="issued_at")
+    withdrawn_since = MomentFilter(field_name="withdrawn_at")
 
     class Meta:
         model = Handout
@@ -117,6 +114,7 @@ class HandoutViewSet(Reading):
     @extend_schema(
         parameters=[PdfParameters],
         responses={
+            **PROBLEMS,
             (200, "application/pdf"): OpenApiTypes.BINARY,
             304: OpenApiResponse(description="The same bytes as those of the ETag sent along."),
             410: OpenApiResponse(Problem, description="The handout was withdrawn: do not use it."),

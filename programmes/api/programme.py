@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from programmes.api.filters import RowFilter, SlugFilter
+from programmes.api.filters import MomentFilter, RowFilter, SlugFilter
 from programmes.api.plan import PLAN_FIELDS, PlanReading, PlanSerializer
 from programmes.api.row import RowSerializer, slug_of
 from programmes.models import Condition, Patient, Programme
@@ -69,9 +69,7 @@ class ProgrammeFilters(filters.FilterSet):
     condition = SlugFilter(Condition, field_name="condition__slug", help_text="Such as patellofemoral-pain.")
     patient = RowFilter(Patient, field_name="patient", help_text="The patient's id.")
     kind = filters.ChoiceFilter(choices=Programme.Kind.choices)
-    changed_since = filters.IsoDateTimeFilter(
-        field_name="changed_at", lookup_expr="gte", help_text="Such as 2026-03-01T08:00:00Z."
-    )
+    changed_since = MomentFilter(field_name="changed_at")
 
     class Meta:
         model = Programme
