@@ -27,6 +27,9 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+pictures: $(VENV)/ready-to-test
+	$(BIN)/python docs/make_pictures.py
+
 $(VENV)/ready-to-run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; set PYTHON=python3.12, say."; exit 1; }
