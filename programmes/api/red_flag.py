@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Any
 
 from rest_framework import serializers
 
 from programmes import access
+from programmes.api.by_slug import BySlug
 from programmes.api.reading import in_the_library
 from programmes.api.row import RowSerializer
 from programmes.api.source import SourceSerializer
+from programmes.content.rows.lists import NEUTRAL
+from programmes.content.services import fill_services
 from programmes.models import EmergencyServices, RedFlag
-
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 class EmergencyWords:
-    """What the placeholders of an action stand for in the clinic's country. Queries once, when first asked."""
+    """Whom to ring in the clinic's country, for the names in braces of an action. Queries once, when first asked."""
 
     def __init__(self, user: Any) -> None:
         self._user = user
 
     def fill(self, text: str) -> str:
-        return _PLACEHOLDER.sub(lambda match: self._words.get(match[1], match[1]), text)
+        return fill_services(text, self._words)
 
     @cached_property
     def _words(self) -> dict[str, str]:
         clinic = access.clinic_of(self._user)
         country = (clinic.country if clinic else "GB").lower()
-        services = in_the_library(EmergencyServices, self._user).filter(slug=country).first()
-        return services.words if services else {}
+        services = BySlug(in_the_library(EmergencyServices, self._user).filter(slug__in=[country, NEUTRAL]))
+        return next((row.words for row in services.named([country, NEUTRAL])), {})
 
 
 class RedFlagSerializer(RowSerializer):
