@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programmes.handout.document import ExerciseCard, NextPart, Part
 from programmes.handout.prepare import pain
@@ -62,8 +61,5 @@ def _weeks(phase: Phase) -> str:
     if first is None or last is None:
         return ""
     if first == last:
-        return _("About week %(week)d") % {"week": first}
-    return ngettext("About week %(first)d to %(last)d", "About weeks %(first)d to %(last)d", last) % {
-        "first": first,
-        "last": last,
-    }
+        return _("about week %(week)d") % {"week": first}
+    return _("about weeks %(first)d to %(last)d") % {"first": first, "last": last}

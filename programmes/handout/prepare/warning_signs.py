@@ -20,18 +20,17 @@ def boxes(brief: Brief) -> tuple[WarningBox, ...]:
 
 def _heading(urgency: Urgency) -> str:
     return {
-        Urgency.EMERGENCY: _("Emergency: get help now"),
-        Urgency.SAME_DAY: _("Get help today"),
-        Urgency.WITHIN_2_WEEKS: _("Tell us within two weeks"),
+        Urgency.EMERGENCY: _("Emergency"),
+        Urgency.SAME_DAY: _("Today"),
+        Urgency.WITHIN_2_WEEKS: _("Within two weeks"),
     }[urgency]
 
 
 def _action(brief: Brief, urgency: Urgency) -> str:
     """Return what to do. Somebody who was seen here already tells the clinic about the least urgent signs."""
+    actions = brief.emergency_services.actions if brief.emergency_services else {}
+    if urgency is not Urgency.WITHIN_2_WEEKS:
+        return actions.get(urgency.value, "")
     clinic = brief.programme.clinic
-    if urgency is Urgency.WITHIN_2_WEEKS:
-        if clinic is not None and clinic.phone:
-            return _("Ring us on %(phone)s.") % {"phone": clinic.phone}
-        return _("Ring us.")
-    services = brief.emergency_services
-    return services.actions.get(urgency.value, "") if services else ""
+    ring = _("Ring %(phone)s.") % {"phone": clinic.phone} if clinic is not None and clinic.phone else ""
+    return " ".join(part for part in (actions.get("tell_us", ""), ring) if part)
