@@ -1,9 +1,6 @@
 """The API as a whole: how much a list costs, what the schema says, how problems are told."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from programmes.models import Programme
 from tests.asking import ask, read
@@ -112,28 +109,6 @@ def test_a_list_costs_the_same_number_of_queries_however_long_it_is(
     FILLED[address](cast, 27)
     with django_assert_num_queries(len(short)):
         assert len(read(cast, f"{address}/")["results"]) == 30
-
-
-def test_the_schema_validates_without_a_warning():
-    told = StringIO()
-    call_command("spectacular", "--validate", "--fail-on-warn", stdout=told)
-    assert "title: Rehab exercise programmes" in told.getvalue()
-
-
-def test_the_schema_is_served(cast: Cast):
-    schema = ask(cast.ana, "schema/", headers={"Accept": "application/vnd.oai.openapi+json"}).json()
-    assert (schema["info"]["title"], schema["info"]["version"]) == ("Rehab exercise programmes", "1.0.0")
-    assert {tag["name"] for tag in schema["tags"]} == {"Library", "Programmes", "Handouts"}
-    tags = {tag for path in schema["paths"].values() for tag in path["get"]["tags"]}
-    assert tags == {"Library", "Programmes", "Handouts"}
-    assert set(schema["paths"]["/api/v1/handouts/{id}/pdf/"]["get"]["responses"]) == {
-        "200",
-        "304",
-        "400",
-        "403",
-        "404",
-        "410",
-    }
 
 
 def test_an_address_that_is_none_says_so_in_json(cast: Cast):

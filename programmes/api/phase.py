@@ -16,6 +16,11 @@ from programmes.models import Phase, Prescription
 from programmes.models.programme.plain import LINE_FIELDS, PHASE_FIELDS
 
 
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "boolean"}]})
+class NumberOrTruth(serializers.Field):
+    """What a measure is compared with."""
+
+
 class CriterionSerializer(serializers.Serializer):
     """When to move on: in words, and where it can be measured, as a measure and a limit."""
 
@@ -23,7 +28,7 @@ class CriterionSerializer(serializers.Serializer):
     patient_text = serializers.CharField(required=False)
     measure = serializers.CharField(required=False)
     op = serializers.CharField(required=False)
-    value = serializers.FloatField(required=False)
+    value = NumberOrTruth(required=False)
     unit = serializers.CharField(required=False)
     both_sides = serializers.BooleanField(required=False)
 

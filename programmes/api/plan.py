@@ -20,7 +20,15 @@ from programmes.models import Programme
 
 class VariantStepSerializer(serializers.Serializer):
     weeks = serializers.ListField(child=serializers.IntegerField(), help_text="From which week to which.")
+    sets = serializers.IntegerField(required=False)
+    reps_max_load = serializers.CharField(required=False, help_text="Such as 15RM: what can be lifted 15 times.")
     dose = DoseSerializer()
+
+
+class VariantTempoSerializer(serializers.Serializer):
+    lower_s = serializers.IntegerField()
+    pause_s = serializers.IntegerField()
+    lift_s = serializers.IntegerField()
 
 
 class VariantSerializer(serializers.Serializer):
@@ -29,6 +37,9 @@ class VariantSerializer(serializers.Serializer):
     id = serializers.CharField()
     name = serializers.CharField()
     plain_name = serializers.CharField(required=False)
+    sessions_per_week = serializers.IntegerField(required=False)
+    rest_between_sets_s = serializers.IntegerField(required=False)
+    tempo = VariantTempoSerializer(required=False)
     replaces_phases = serializers.ListField(child=serializers.CharField())
     exercises = serializers.ListField(child=serializers.CharField())
     schedule = VariantStepSerializer(many=True)
@@ -36,6 +47,7 @@ class VariantSerializer(serializers.Serializer):
     note = serializers.CharField(required=False)
     patient_text = serializers.CharField(required=False)
     sources = serializers.ListField(child=serializers.CharField(), required=False)
+    provenance = serializers.CharField(required=False)
 
 
 class PlanSerializer(RowSerializer):
