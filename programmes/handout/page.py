@@ -6,6 +6,9 @@ from django.utils import translation
 from programmes.handout.document import Document
 from programmes.models import Layout, Paper
 
+# In these a row holds so few words that a table gives up a column.
+LARGE = {Layout.LARGE_PRINT, Layout.EXTRA_LARGE}
+
 
 def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper.A4, *, for_web: bool = False) -> str:
     """Return the whole page, worded in the document's language. On the web it links its styles itself."""
@@ -14,6 +17,7 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
         "layout": Layout(layout),
         "paper": Paper(paper),
         "is_plan_only": layout == Layout.ONE_SHEET,
+        "is_large": layout in LARGE,
         "for_web": for_web,
         "author": document.practitioner.name if document.practitioner else document.clinic.name,
     }

@@ -42,13 +42,19 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
     return Part(
         code=phase.slug,
         heading=_heading(brief, phase),
-        goal="" if len(brief.phases) == 1 else phase.goal_plain,
+        goal=_goal(brief, phase),
         cards=cards(brief, list(phase.prescriptions.all()), told),
         when="" if is_block else _weeks(phase),
         pain=pain.unlike_the_first(brief, phase.pain_rule),
         move_on_when=() if is_block else tuple(for_patient(item) for item in phase.criteria_to_progress),
         go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
     )
+
+
+def _goal(brief: Brief, phase: Phase) -> str:
+    """Return the goal, unless the plan says it at the top or the heading says the same."""
+    says_the_same = phase.goal_plain.rstrip(".") == phase.plain_name
+    return "" if len(brief.phases) == 1 or says_the_same else phase.goal_plain
 
 
 def _heading(brief: Brief, phase: Phase) -> str:

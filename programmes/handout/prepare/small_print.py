@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import Credits
 from programmes.handout.prepare.brief import Brief
 from programmes.models import Clinic, Review, Source
+
+# "Willy RW", "van der Worp MP": a surname, then initials.
+_PERSON = re.compile(r"(?P<surname>\D+) [A-Z]{1,4}( \(.*\))?")
 
 
 def other_formats(clinic: Clinic | None) -> str:
@@ -47,8 +52,14 @@ def _review(brief: Brief) -> Review | None:
 
 
 def _short(source: Source) -> str:
-    """Return first author and year, for the small print: "Willy et al. 2019"."""
+    """Return who and when, for the small print: "Willy et al. 2019"."""
+    return " ".join(str(part) for part in (_author(source), source.year) if part)
+
+
+def _author(source: Source) -> str:
+    """Return the first author, a body's full name, or the title of a work whose authors are not known."""
     first, *others = source.authors.split(", ")
-    name = first.partition(" ")[0] if source.authors else source.title
-    author = _("%(name)s et al.") % {"name": name} if others else name
-    return " ".join(str(part) for part in (author, source.year) if part)
+    person = _PERSON.fullmatch(first)
+    if person is None:
+        return first if first[:1].isupper() else source.title
+    return _("%(name)s et al.") % {"name": person["surname"]} if others else person["surname"]
