@@ -14,7 +14,7 @@ from programmes.content.rows import TABLES, Ids
 from programmes.content.shelf import Shelf
 from programmes.content.store import Changes, store
 
-__all__ = ["SHIPPED", "BrokenContent", "Count", "Problem", "check_library", "load_library"]
+__all__ = ["SHIPPED", "BrokenContent", "Count", "Problem", "check_library", "load_library", "store_library"]
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ def check_library(path: Path = SHIPPED) -> Shelf:
 
 
 def load_library(path: Path = SHIPPED) -> list[Count]:
-    """Bring the shared rows to what the content at *path* says, and return what that did, kind by kind.
+    """Check the content at *path* and store it. Raises BrokenContent before anything is written."""
+    return store_library(check_library(path))
+
+
+@transaction.atomic
+def store_library(shelf: Shelf) -> list[Count]:
+    """Bring the shared rows to what the checked *shelf* says, and return what that did, kind by kind.
 
     A second run writes nothing. Rows of clinics are left alone; a shared item that is gone from the content is
-    retired. Raises BrokenContent before anything is written.
+    retired, and one that comes back is in use again.
     """
-    shelf = check_library(path)
-    with transaction.atomic():
-        return _store_all(shelf)
-
-
-def _store_all(shelf: Shelf) -> list[Count]:
     ids, totals, changes = Ids(), dict[str, int](), dict[str, Changes]()
     for make_table in TABLES:
         table = make_table(shelf, ids)

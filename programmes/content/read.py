@@ -57,7 +57,7 @@ def _read_file(shelf: Shelf, directory: Path, name: str) -> list[Problem]:
     if not isinstance(data, dict):
         shelf.incomplete |= set(kinds)
         return problems
-    shelf.files[name] = Item(name, name, name, "", data)
+    shelf.files[name] = Item(name, name, name, "", data, has_its_shape=not problems)
     for kind in kinds:
         shelf.items[kind] = _items(kind, name, data.get(kind))
         if not isinstance(data.get(kind), list):
@@ -74,7 +74,7 @@ def _read_folder(shelf: Shelf, directory: Path, folder: str) -> list[Problem]:
     for path in sorted((directory / folder).glob("*.yaml")):
         name = f"{folder}/{path.name}"
         data, found = _values(directory, name)
-        shelf.items[folder].append(Item(folder, path.stem, name, "", data, isinstance(data, dict)))
+        shelf.items[folder].append(Item(folder, path.stem, name, "", data, has_its_shape=not found))
         problems += found
     return problems
 

@@ -60,14 +60,15 @@ class Shelf:
         return (item for item in self.items.get(kind, ()) if item.has_its_shape)
 
     def file(self, name: str) -> dict[str, Any]:
-        """Return what a file says, or an empty dictionary when it could not be read."""
+        """Return what a file says; an empty dictionary when it could not be read or lacks its shape."""
         item = self.files.get(name)
-        return item.data if item is not None and isinstance(item.data, dict) else {}
+        return item.data if item is not None and item.has_its_shape else {}
 
     def known(self, kind: str) -> frozenset[str] | None:
         """Return every slug or word of *kind*; None when that cannot be told, as its file could not be read."""
         if kind in WORD_LISTS:
-            words = self.file("vocabulary.yaml").get(kind)
+            vocabulary = self.files.get("vocabulary.yaml")
+            words = vocabulary.data.get(kind) if vocabulary is not None else None
             return frozenset(words) if isinstance(words, list | dict) else None
         if kind in self.incomplete:
             return None

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from simple_history.utils import bulk_create_with_history
+
 from programmes.content.rows import Row, Table
 
 
@@ -30,7 +32,8 @@ def store(table: Table) -> Changes:
             changes.new.add(row.owner)
         elif _update(instance, row):
             changes.changed.add(row.owner)
-    _create(table.model, fresh)
+    if fresh:
+        _create(table.model, fresh)
     _put_away(table, stored.values(), changes)
     return changes
 
@@ -40,15 +43,28 @@ def _key(table: Table, instance: Any) -> tuple[Any, ...]:
 
 
 def _create(model: type[Any], rows: list[Row]) -> None:
-    """Insert *rows*. Links go first, unseen by the database until commit, so that history finds them."""
     pairs = [(model(**row.values), row) for row in rows]
-    if not hasattr(model, "history"):
-        model.objects.bulk_create([instance for instance, _row in pairs])
-    for name in sorted({name for row in rows for name in row.links}):
-        _link(model, name, [(instance, row.links[name]) for instance, row in pairs])
-    if hasattr(model, "history"):
-        for instance, _row in pairs:
+    instances = [instance for instance, _row in pairs]
+    if _links_are_history(model):
+        # Links go first, which the database minds only at commit, so that history is written once and whole.
+        _link_all(model, pairs)
+        for instance in instances:
             instance.save(force_insert=True)
+    else:
+        if hasattr(model, "history"):
+            bulk_create_with_history(instances, model)
+        else:
+            model.objects.bulk_create(instances)
+        _link_all(model, pairs)
+
+
+def _links_are_history(model: type[Any]) -> bool:
+    return hasattr(model, "history") and bool(model.history.model._history_m2m_fields)
+
+
+def _link_all(model: type[Any], pairs: list[tuple[Any, Row]]) -> None:
+    for name in sorted({name for _instance, row in pairs for name in row.links}):
+        _link(model, name, [(instance, row.links[name]) for instance, row in pairs])
 
 
 def _update(instance: Any, row: Row) -> bool:
@@ -71,7 +87,7 @@ def _put_away(table: Table, gone: Iterable[Any], changes: Changes) -> None:
     for instance in gone:
         if not table.is_retired_when_gone:
             instance.delete()
-        elif not instance.is_retired:
+        elif instance.version and not instance.is_retired:  # without a version, it never was in the content
             instance.is_retired = True
             instance.save()
             changes.retired.add(instance.slug)

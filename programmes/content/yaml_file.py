@@ -61,5 +61,5 @@ def _key_faults(node: Any, seen: set[str]) -> Iterator[str]:
 def _in_words(error: yaml.MarkedYAMLError) -> str:
     mark = error.problem_mark or error.context_mark
     where = f"line {mark.line + 1}: " if mark else ""
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    return f"{where}is not YAML: {said}; check quotes, colons and the spaces at the start of the line"
+    began = f"{error.context} that began in line {error.context_mark.line + 1}, " if error.context_mark else ""
+    return f"{where}is not YAML: {began}{error.problem}; check quotes, colons and the spaces at the start of the line"

@@ -44,9 +44,10 @@ def _misnamed_files(shelf: Shelf, kind: str) -> Iterator[Problem]:
 
 
 def _shared_names(items: list[Item], patterns: tuple[str, ...]) -> Iterator[Problem]:
+    """Names claim their place before other names do, so that the alias is the one to change."""
     owners: dict[str, tuple[Item, str]] = {}
-    for item in items:
-        for pattern in patterns:
+    for pattern in patterns:
+        for item in items:
             for path, name in values_at(item.data, pattern):
                 owner, written = owners.setdefault(_as_searched(name), (item, name))
                 if owner is not item:

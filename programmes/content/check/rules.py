@@ -18,11 +18,11 @@ _CHOICES: dict[str, frozenset[str]] = {
 
 
 def check_rules(shelf: Shelf) -> Iterator[Problem]:
-    operators = shelf.file("rules.yaml").get("evaluation", {}).get("operators", [])
-    for item in shelf.of("exercise_rules"):
+    file = shelf.file("rules.yaml")
+    for item in shelf.of("exercise_rules") if file else ():
         for pattern in ("when.exercise.any[]", "when.exercise.all[]"):
             for path, test in values_at(item.data, pattern):
-                yield from _test_problems(item, path, test, operators, shelf)
+                yield from _test_problems(item, path, test, file["evaluation"]["operators"], shelf)
 
 
 def _test_problems(

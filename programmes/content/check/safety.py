@@ -12,9 +12,9 @@ MAX_LINE_WORDS = 9
 
 
 def check_safety(shelf: Shelf) -> Iterator[Problem]:
-    always = shelf.file("red_flags.yaml").get("always_show")
+    always = shelf.file("red_flags.yaml").get("always_show", ())
     for item in shelf.of("conditions"):
-        missing = [slug for slug in always or () if slug not in item.data["red_flag_ids"]]
+        missing = [slug for slug in always if slug not in item.data["red_flag_ids"]]
         if missing:
             yield item.problem("red_flag_ids", f"leaves out signs that are always shown; add {', '.join(missing)}")
         yield from _cause_problems(item)

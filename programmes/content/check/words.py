@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from programmes.content.patient_text import PATIENT_TEXT, patient_labels, patient_texts
@@ -22,15 +22,15 @@ def check_words(shelf: Shelf) -> Iterator[Problem]:
     yield from _side_table_problems(shelf)
     yield from _emergency_problems(shelf)
     side_words = shelf.file("words.yaml").get("words")
-    service_words = _service_words(shelf)
+    services = _service_names(shelf)
     files = [item for item in shelf.files.values() if item.has_its_shape]
     for item in [*files, *(item for kind in PATIENT_TEXT for item in shelf.of(kind))]:
         if item.kind == "exercises":
             yield from _exercise_problems(item, side_words)
         elif item.kind in ("red_flags", "red_flags.yaml"):
-            yield from _text_problems(item, service_words)
+            yield from _text_problems(item, services)
         else:
-            yield from _text_problems(item, None)
+            yield from _text_problems(item, frozenset())
 
 
 def _side_table_problems(shelf: Shelf) -> Iterator[Problem]:
@@ -51,20 +51,19 @@ def _emergency_problems(shelf: Shelf) -> Iterator[Problem]:
             yield item.problem(joined(path, name), "is no placeholder; declare it under placeholders")
 
 
-def _service_words(shelf: Shelf) -> dict[str, str] | None:
-    item = shelf.files.get("emergency.yaml")
-    return item.data["neutral"] if item is not None and item.has_its_shape else None
+def _service_names(shelf: Shelf) -> frozenset[str] | None:
+    """Return the names that a warning sign may put in braces; None when their file is not sound."""
+    file = shelf.file("emergency.yaml")
+    return frozenset(file["placeholders"]) if file else None
 
 
 def _exercise_problems(item: Item, words: Words | None) -> Iterator[Problem]:
-    """Fill each text for every side the exercise can be prescribed for, and read what comes out."""
     for path, text in patient_texts(item):
-        reasons: dict[str, None] = {}
-        for side in _sides(item.data):
-            reasons |= dict.fromkeys(_filled_problems(path, text, words, side))
         if "{" in text and not item.data["is_unilateral"]:
-            reasons = {"names a side, but this exercise uses both sides together; leave braces out": None}
-        yield from (item.problem(path, reason) for reason in reasons)
+            yield item.problem(path, "names a side, but this exercise uses both sides together; leave braces out")
+        elif words is not None:
+            reasons = dict.fromkeys(_worded_problems(path, text, words, _sides(item.data)))
+            yield from (item.problem(path, reason) for reason in reasons)
 
 
 def _sides(exercise: dict[str, Any]) -> tuple[Side, ...]:
@@ -74,23 +73,26 @@ def _sides(exercise: dict[str, Any]) -> tuple[Side, ...]:
     return in_turn if exercise["dose"].get("per_side") else (*in_turn, Side.TOGETHER)
 
 
-def _filled_problems(path: str, text: str, words: Words | None, side: Side) -> Iterator[str]:
-    if words is None:
-        return
+def _worded_problems(path: str, text: str, words: Words, sides: tuple[Side, ...]) -> Iterator[str]:
+    """Fill the text for every side the exercise can be prescribed for, and read what comes out."""
     try:
-        filled = fill(text, words, side)
+        forms = dict.fromkeys(fill(text, words, side) for side in sides)
     except UnknownWord as error:
-        yield f"{error}; declare it in words.yaml"
-        return
-    except (SideWordError, KeyError) as error:
+        near = ", ".join(f"{{{key}}}" for key in error.near)
+        hint = f", or use one that is: {near}" if near else ""
+        yield f"{{{error.key}}} is not declared in words.yaml; declare it there{hint}"
+    except SideWordError as error:
         yield str(error)
-        return
-    yield from _reading(filled)
-    if path == "why" and len(filled.split()) > MAX_WHY_WORDS:
-        yield f"has {len(filled.split())} words; use at most {MAX_WHY_WORDS}"
+    except KeyError:
+        return  # A form is missing from words.yaml, and is reported there.
+    else:
+        for form in forms:
+            yield from _reading(form)
+            if path == "why" and len(form.split()) > MAX_WHY_WORDS:
+                yield f"has {len(form.split())} words; use at most {MAX_WHY_WORDS}"
 
 
-def _text_problems(item: Item, services: Mapping[str, str] | None) -> Iterator[Problem]:
+def _text_problems(item: Item, services: frozenset[str] | None) -> Iterator[Problem]:
     """Read the texts that have no side. A warning sign may name services in braces, nothing else may."""
     for path, text in (*patient_texts(item), *patient_labels(item)):
         try:
@@ -105,11 +107,11 @@ def _text_problems(item: Item, services: Mapping[str, str] | None) -> Iterator[P
         yield from (item.problem(path, reason) for reason in reading_problems(text, max_grade=math.inf))
 
 
-def _stray_placeholders(used: Iterable[str], services: Mapping[str, str] | None) -> Iterator[str]:
-    for name in used:
-        if services is None:
+def _stray_placeholders(used: Iterable[str], services: frozenset[str] | None) -> Iterator[str]:
+    for name in sorted(used):
+        if services == frozenset():
             yield f"{{{name}}} cannot be filled in here; leave braces out"
-        elif name not in services:
+        elif services is not None and name not in services:
             yield f"{{{name}}} is not declared in emergency.yaml; declare it or name another"
 
 

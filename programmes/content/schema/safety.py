@@ -93,7 +93,8 @@ _RULE: dict[str, Schema] = {
     "sources": SOME_SLUGS,
     "provenance": column(Rule, "provenance"),
 }
-_TESTS = listing(record({"attr": SLUG, "op": SLUG, "value": ANYTHING}), 1)
+_VALUE: Schema = {"type": ["string", "number", "array"], "items": TEXT}
+_TESTS = listing(record({"attr": SLUG, "op": SLUG, "value": _VALUE}), 1)
 _WHEN = record(
     {
         "patient_flags_any": SLUGS,
