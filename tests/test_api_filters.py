@@ -151,6 +151,12 @@ def test_programmes_changed_since_a_moment_are_found(cast: Cast, programme: Prog
     assert ids(ask(cast.ana, "programmes/?changed_since=2026-03-01T10:00:00%2B02:00")) == [str(programme.pk)]
 
 
+def test_a_changed_dose_is_a_change_of_its_programme(cast: Cast, programme: Programme):
+    Programme.objects.update(changed_at=datetime(2026, 3, 1, 8, tzinfo=UTC))
+    programme.phases.get().prescriptions.get().save()
+    assert ids(ask(cast.ana, "programmes/?changed_since=2026-03-02T00:00:00Z")) == [str(programme.pk)]
+
+
 def test_templates_are_found_by_condition_and_kind(cast: Cast):
     make_template(slug="tpl-knee", condition=make_condition(slug="sore-knee"))
     make_template(slug="tpl-warm-up", kind="warm-up")

@@ -1,5 +1,6 @@
 """What is stored, one file a noun."""
 
+import programmes.models.changes  # noqa: F401  (listens to what is saved)
 from programmes.models.clinic import Clinic, Paper, Practitioner
 from programmes.models.handout import Handout, Rendition
 from programmes.models.library import (
