@@ -110,12 +110,12 @@ def test_side_plank_is_done_on_a_side_not_on_a_leg(side: Side, text: str) -> Non
         (
             replace(REPS, hold_seconds=3, tempo=Tempo(3, 3, 2)),
             None,
-            "Take 2 seconds to lift, hold for 3 seconds, then take 3 seconds to lower",
+            "Take 2 seconds to lift, hold 3 seconds, take 3 seconds to lower",
         ),
         (
             replace(REPS, hold_seconds=5, tempo=Tempo(3, 1, 2)),
             "Hold each one for 5 seconds",
-            "Take 2 seconds to lift, pause for 1 second, then take 3 seconds to lower",
+            "Take 2 seconds to lift, pause 1 second, take 3 seconds to lower",
         ),
         (HOLD, None, None),
     ],
@@ -127,39 +127,39 @@ def test_hold_is_said_once(dosage: Dosage, hold: str | None, tempo: str | None) 
 @pytest.mark.parametrize(
     ("movement", "tempo", "text"),
     [
-        (Movement.LIFT, Tempo(3, 1, 2), "Take 2 seconds to lift, pause for 1 second, then take 3 seconds to lower"),
+        (Movement.LIFT, Tempo(3, 1, 2), "Take 2 seconds to lift, pause 1 second, take 3 seconds to lower"),
         (
             Movement.LOWER,
             Tempo(3, 1, 2),
-            "Take 3 seconds to lower, pause for 1 second, then take 2 seconds to push back up",
+            "Take 3 seconds to lower, pause 1 second, take 2 seconds to push back up",
         ),
         (
             Movement.STAND,
             Tempo(3, 1, 1),
-            "Take 1 second to stand up, pause for 1 second, then take 3 seconds to sit down",
+            "Take 1 second to stand up, pause 1 second, take 3 seconds to sit down",
         ),
-        (Movement.STEP, Tempo(3, 0, 2), "Take 2 seconds to step up, then take 3 seconds to step down, with no pause"),
+        (Movement.STEP, Tempo(3, 0, 2), "Take 2 seconds to step up, take 3 seconds to step down, with no pause"),
         (
             Movement.BEND,
             Tempo(3, 1, 2),
-            "Take 2 seconds to bend, pause for 1 second, then take 3 seconds to straighten",
+            "Take 2 seconds to bend, pause 1 second, take 3 seconds to straighten",
         ),
         (
             Movement.STRAIGHTEN,
             Tempo(2, 2, 1),
-            "Take 1 second to straighten, pause for 2 seconds, then take 2 seconds to bend",
+            "Take 1 second to straighten, pause 2 seconds, take 2 seconds to bend",
         ),
         (
             Movement.SLIDE,
             Tempo(1, 0, 2),
-            "Take 1 second to slide out, then take 2 seconds to slide back, with no pause",
+            "Take 1 second to slide out, take 2 seconds to slide back, with no pause",
         ),
         (
             Movement.LOWER,
             Tempo(3, 0, 0),
-            "Take 3 seconds to lower, then come back up without counting, with no pause",
+            "Take 3 seconds to lower, come back up without counting, with no pause",
         ),
-        (Movement.LIFT, Tempo(0, 2, 0), "Lift without counting, pause for 2 seconds, then lower without counting"),
+        (Movement.LIFT, Tempo(0, 2, 0), "Lift without counting, pause 2 seconds, lower without counting"),
     ],
 )
 def test_tempo_follows_the_movement(movement: Movement, tempo: Tempo, text: str) -> None:

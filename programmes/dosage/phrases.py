@@ -196,11 +196,11 @@ def tempo_words(tempo: Tempo, movement: Movement, held: bool) -> str:
         "second": say(timed_second if second else free_second, time=time_words(second)),
     }
     if tempo.pause_seconds == 0:
-        return say(_("%(first)s, then %(second)s, with no pause"), **clauses)
+        return say(_("%(first)s, %(second)s, with no pause"), **clauses)
     pause = time_words(tempo.pause_seconds)
     if held:
-        return say(_("%(first)s, hold for %(pause)s, then %(second)s"), pause=pause, **clauses)
-    return say(_("%(first)s, pause for %(pause)s, then %(second)s"), pause=pause, **clauses)
+        return say(_("%(first)s, hold %(pause)s, %(second)s"), pause=pause, **clauses)
+    return say(_("%(first)s, pause %(pause)s, %(second)s"), pause=pause, **clauses)
 
 
 def on_side(amount: str, side: Side, part: Part) -> str:
