@@ -157,5 +157,12 @@ def test_return_to_running_prints_its_ten_stages(demo: Demo):
     stages = shipped.read("templates/tpl-return-to-running.yaml")["stages"]
     assert len(stages) == 10
     for stage in stages:
-        assert stage["name"] in text
+        walk, run, times = stage["walk_s"] // 60, stage["run_s"], stage["repeats"]
+        if walk:
+            assert f"Walk {walk} minute{'s' if walk > 1 else ''}, run {run // 60} minute" in text
+            assert f", {times} times" in text
+        elif run:
+            assert f"Run {run // 60} minutes" in text
+        else:
+            assert plain(stage["patient_note"]) in text
     assert "Walk 4 minutes, run 1 minute, 5 times" in text

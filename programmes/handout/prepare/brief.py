@@ -24,6 +24,7 @@ from programmes.models import (
 from programmes.sides import Side, fill
 
 FLARE_PLAN = "adv-flare-plan"
+NEUTRAL = "neutral"
 
 
 class CannotPrepare(Exception):
@@ -89,9 +90,11 @@ class Brief:
 
     @cached_property
     def emergency_services(self) -> EmergencyServices | None:
+        """Return whom to ring in the clinic's country; in one that is not known, words that fit anywhere."""
         clinic = self.programme.clinic
         country = (clinic.country if clinic else "GB").lower()
-        return EmergencyServices.objects.for_clinic(clinic).filter(slug=country).first()
+        rows = EmergencyServices.objects.for_clinic(clinic).filter(slug__in=[country, NEUTRAL])
+        return min(rows, key=lambda row: row.slug == NEUTRAL, default=None)
 
     @cached_property
     def subject_advice(self) -> Mapping[str, Advice]:
