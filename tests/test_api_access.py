@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from programmes.api.handout import HandoutViewSet
+from programmes.api.programme import ProgrammeViewSet
 from programmes.models import Handout, Programme
 from tests.asking import ask, ids, slugs
 from tests.cast import Cast, make_cast
@@ -110,6 +112,14 @@ def test_a_programme_is_not_read_as_a_template(cast: Cast, programme: Programme)
 
 def test_a_template_is_not_read_as_a_programme(cast: Cast):
     assert ask(cast.ana, f"programmes/{make_template().pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("view", [ProgrammeViewSet, HandoutViewSet])
+def test_a_row_that_slips_past_the_query_is_refused_all_the_same(cast: Cast, handout: Handout, monkeypatch, view):
+    monkeypatch.setattr(view, "get_queryset", lambda self: view.model.objects.all())
+    addresses = {ProgrammeViewSet: [f"programmes/{handout.programme_id}/"]}
+    for address in addresses.get(view, [f"handouts/{handout.pk}/", f"handouts/{handout.pk}/pdf/"]):
+        assert answers(cast, address) == OF_THE_CLINIC
 
 
 def test_lists_hold_the_own_clinics_rows(cast: Cast, programme: Programme, handout: Handout):
