@@ -96,6 +96,12 @@ def test_a_bad_parameter_is_refused_by_name(cast: Cast, asked: str, parameter: s
     assert refusal(cast, f"exercises/?{asked}") == {parameter: [told]}
 
 
+def test_an_exercise_with_a_shared_purpose_and_the_clinics_own_copy_of_it_is_found_once(cast: Cast):
+    purposes = make_purpose(slug="stairs"), make_purpose(slug="stairs", clinic=cast.clinic)
+    make_exercise(slug="step-up").purposes.add(*purposes)
+    assert slugs(ask(cast.ana, "exercises/?purpose=stairs")) == ["step-up"]
+
+
 def test_a_refusal_is_one_sentence_too(cast: Cast):
     told = ask(cast.ana, "conditions/?colour=red").json()["detail"]
     assert told == "colour: Unknown parameter. Known here: page, page_size."

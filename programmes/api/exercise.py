@@ -121,7 +121,7 @@ class ExerciseSerializer(RowSerializer):
 class ExerciseFilters(filters.FilterSet):
     category = filters.ChoiceFilter(choices=Exercise.Category.choices)
     position = filters.ChoiceFilter(field_name="start_position", choices=Exercise.Position.choices)
-    purpose = SlugFilter(Purpose, field_name="purposes__slug", help_text="Such as stairs.")
+    purpose = SlugFilter(Purpose, field_name="purposes__slug", distinct=True, help_text="Such as stairs.")
     kit = SlugFilter(Kit, method="that_can_use", help_text="Exercises that need this, or can be done with it.")
     region = filters.CharFilter(method="for_region", max_length=40, help_text="Such as knee.")
     q = filters.CharFilter(

@@ -19,7 +19,6 @@ SIDES_TO_ASK_FOR = [
     (AS_STORED, _("As stored, with the side words in braces")),
 ]
 
-
 # What may name a side.
 WITH_SIDES = (
     "purpose",

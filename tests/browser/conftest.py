@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
-REPORT_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`CSP: ${event.effectiveDirective} refused ${event.blockedURI} at ${event.sourceFile}`));
-"""
+from tests.browser.watch import Watch, watched
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,22 +43,9 @@ def _let_the_tests_use_the_database() -> Iterator[None]:
         yield
 
 
-@dataclass
-class Watch:
-    """What a page did: errors it told the console, among them every breach of the policy, and what it asked for."""
-
-    errors: list[str] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
-
-
 @pytest.fixture
 def watch(page: Page) -> Watch:
-    watch = Watch()
-    page.add_init_script(REPORT_VIOLATIONS)
-    page.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: watch.errors.append(str(error)))
-    page.on("request", lambda request: watch.addresses.append(request.url))
-    return watch
+    return watched(page)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watch
+from tests.browser.watch import Watch
 from tests.cast import make_cast
 from tests.factories import make_exercise, make_language
 
