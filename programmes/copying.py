@@ -51,8 +51,8 @@ def copy_row(row: Any, **changes: Any) -> Any:
 
 
 def phases_of(programme: Programme) -> list[Phase]:
-    """Return the phases with lines and advice fetched along."""
-    lines = ("prescriptions__exercise", "prescriptions__instead_of__exercise", "advice_lines__advice")
+    """Return the phases with lines, their exercises' words and advice fetched along."""
+    lines = ("prescriptions__exercise__texts", "prescriptions__instead_of__exercise__texts", "advice_lines__advice")
     return list(programme.phases.select_related("pain_rule", "running_pain_rule").prefetch_related(*lines))
 
 

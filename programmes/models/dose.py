@@ -90,8 +90,16 @@ class Dosed(models.Model):
         # What is only missing keeps a programme from being issued, not from being saved.
         for problem in (problem for problem in self.dosage.problems() if not problem.is_gap):
             messages.setdefault(column_of(problem.field), []).append(str(problem.message))
+        if self._has_half_a_tempo:
+            half = _("Give all three parts of the tempo, or none; 0 says no time is spent on it.")
+            messages.setdefault("lower_seconds", []).append(str(half))
         if messages:
             raise ValidationError(messages)
+
+    @property
+    def _has_half_a_tempo(self) -> bool:
+        given = [part is not None for part in (self.lower_seconds, self.pause_seconds, self.lift_seconds)]
+        return any(given) and not all(given)
 
 
 SAME_NAMES = (

@@ -23,12 +23,17 @@ class SnapshotQuerySet(SharedOrOwnQuerySet):
     def record(self, programme: Programme, user: Any, *, at_issue: bool = False) -> Snapshot:
         """Keep *programme* as it is now.
 
-        Within ten minutes the same editor's last snapshot is renewed; one made at issue always stays.
+        Within ten minutes the same editor's snapshot is renewed, as long as it is the last one: what somebody
+        else changed meanwhile stays theirs. One made at issue always stays.
         """
-        recent = self.filter(
-            programme=programme, made_by=user, at_issue=False, made_at__gte=timezone.now() - ONE_SITTING
-        ).first()
-        snapshot = recent if recent and not at_issue else Snapshot(programme=programme, made_by=user, at_issue=at_issue)
+        last = self.filter(programme=programme).first()
+        is_same_sitting = (
+            last is not None
+            and not (at_issue or last.at_issue)
+            and last.made_by_id == user.pk
+            and last.made_at >= timezone.now() - ONE_SITTING
+        )
+        snapshot = last if is_same_sitting else Snapshot(programme=programme, made_by=user, at_issue=at_issue)
         snapshot.data = programme_as_plain(programme)
         snapshot.save()
         return snapshot

@@ -1,0 +1,92 @@
+"""The clinic: what stands on its handouts."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from programmes.access import clinic_of
+from programmes.admin.history import HistoryPages
+from programmes.admin.own_clinic_form import OwnClinicForm
+from programmes.admin.scoped import ScopedAdmin
+from programmes.admin.shown import NOTHING
+from programmes.admin.site import workbench
+from programmes.models import Clinic
+
+
+class ColourInput(forms.TextInput):
+    input_type = "color"
+
+
+class LogoInput(forms.ClearableFileInput):
+    """Logos have no address of their own: the page shows the picture itself."""
+
+    template_name = "django/forms/widgets/file.html"
+
+
+class ClinicForm(OwnClinicForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+    class Meta:
+        widgets = {"accent_colour": ColourInput, "logo": LogoInput}
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"].upper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("remove_logo") and "logo" not in self.changed_data:
+            cleaned["logo"] = False  # what a file field takes for "none"
+        return cleaned
+
+
+@admin.register(Clinic, site=workbench)
+class ClinicAdmin(HistoryPages, ScopedAdmin):
+    form = ClinicForm
+    list_display = ("name", "phone", "email", "website")
+    search_fields = ("name",)
+    readonly_fields = ("logo_shown",)
+    fieldsets = (
+        (_("On the handout"), {"fields": ("name", "logo_shown", "logo", "remove_logo", "accent_colour")}),
+        (_("How patients reach you"), {"fields": ("phone", "email", "website", "address", "opening_hours")}),
+        (_("Paper and language"), {"fields": (("paper", "language"), ("country", "time_zone"))}),
+    )
+
+    def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
+        if not self.is_only_shown(request, obj):
+            return self.fieldsets
+        first = (_("On the handout"), {"fields": ("name", "logo_shown", "accent_colour")})
+        return (first, *self.fieldsets[1:])
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ClinicForm.Meta.widgets:
+            kwargs["widget"] = ClinicForm.Meta.widgets[db_field.name]
+            return db_field.formfield(**kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Whoever works at a clinic has just the one."""
+        clinic = clinic_of(request.user)
+        if clinic is not None and not request.user.is_superuser:
+            return redirect(self.url_of("change", clinic))
+        return super().changelist_view(request, extra_context)
+
+    @admin.display(description=_("logo"))
+    def logo_shown(self, row: Clinic) -> Any:
+        if not row.logo:
+            return NOTHING
+        kind = "png" if row.logo.name.lower().endswith("png") else "jpeg"
+        with row.logo.open("rb") as picture:
+            body = b64encode(picture.read()).decode()
+        return format_html('<img class="logo" src="data:image/{};base64,{}" alt="{}">', kind, body, row.name)

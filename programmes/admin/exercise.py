@@ -1,0 +1,125 @@
+"""Exercises: found by any of their words, with their words, kit and usual dose on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from programmes.admin.doses import DOSE_FIELDSETS, dose_in_a_line, dose_in_words
+from programmes.admin.fields import Column, rows
+from programmes.admin.history import HistoryPages
+from programmes.admin.library import LibraryAdmin, Shelf
+from programmes.admin.scoped import ScopedStackedInline, ScopedTabularInline
+from programmes.admin.sign_off import SignOff
+from programmes.admin.site import workbench
+from programmes.admin.titles import titles
+from programmes.models import Exercise, ExerciseText, KitNeed, PatientFlag
+
+
+def _flags(clinic: Any) -> list[tuple[str, str]]:
+    return titles(PatientFlag.objects.for_clinic(clinic).in_use())
+
+
+PRECAUTIONS = rows(
+    Column("code", _("For whom"), kind="choice", choices=_flags),
+    Column("text", _("What to take care of")),
+)
+
+
+class TextInline(ScopedStackedInline):
+    model = ExerciseText
+    verbose_name = _("text")
+    verbose_name_plural = _("what the patient reads")
+    json_fields = {"precautions": PRECAUTIONS}
+    fieldsets = (
+        (None, {"fields": ("language", "name", "aliases", "purpose", "why")}),
+        (_("How to do it"), {"fields": ("setup", "steps", "cues", "feel_it", "common_mistakes", "stop_if")}),
+        (_("Care and pictures"), {"fields": ("precautions", "start_alt", "end_alt", "reviewed_by", "reviewed_on")}),
+    )
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj is None else 0
+
+
+class KitInline(ScopedTabularInline):
+    model = KitNeed
+    fields = ("position", "any_of", "detail", "is_optional")
+    autocomplete_fields = ("any_of",)
+
+
+@admin.register(Exercise, site=workbench)
+class ExerciseAdmin(HistoryPages, SignOff, LibraryAdmin):
+    list_display = ("__str__", "category", "start_position", "dose", "kit", "whose", "review_state")
+    list_filter = (Shelf, "category", "start_position", "weight_bearing", "impact", "purposes")
+    search_fields = ("slug",)
+    search_help_text = _("A name, another name, a muscle or a purpose: “lateral raises”, “stairs hurt”.")
+    autocomplete_fields = ("sources", "replaced_by")
+    ordered_slug_lists = {"progressions": Exercise, "regressions": Exercise}
+    readonly_fields = ("dose_words", "ours")
+    inlines = (TextInline, KitInline)
+    fieldsets = (
+        (
+            None,
+            {"fields": (("category", "start_position"), "purposes", ("is_unilateral", "default_side"), "dose_words")},
+        ),
+        *DOSE_FIELDSETS,
+        (
+            _("About the dose"),
+            {"fields": ("dose_note", "dose_note_for", "dosage_basis", ("movement", "part")), "classes": ("collapse",)},
+        ),
+        (_("Harder and easier"), {"fields": ("progressions", "regressions", "replaced_by"), "classes": ("collapse",)}),
+        (
+            _("What it asks of the body"),
+            {
+                "fields": (
+                    "body_regions",
+                    "primary_muscles",
+                    "secondary_muscles",
+                    "setting",
+                    ("weight_bearing", "impact", "balance_demand"),
+                    ("max_loaded_knee_flexion_degrees", "contraction"),
+                    "tags",
+                ),
+                "classes": ("collapse",),
+            },
+        ),
+        (_("What it rests on"), {"fields": ("sources", "provenance", "ours", "licence"), "classes": ("collapse",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
+        return super().get_queryset(request).prefetch_related("texts", "kit_needs__any_of")
+
+    def get_choices(self, request: HttpRequest) -> QuerySet[Exercise]:
+        return super().get_choices(request).prefetch_related("texts")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "purposes":
+            kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "columns"})
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.help_text = "" if db_field.name == "purposes" else field.help_text
+        return field
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return queryset.filter(pk__in=Exercise.objects.matching(search_term).values("pk")), False
+
+    def rank(self, term: str) -> Case:
+        names = ExerciseText.objects.filter(exercise=OuterRef("pk"))
+        exact, begins = names.filter(name__iexact=term), names.filter(name__istartswith=term)
+        return Case(When(Exists(exact), then=Value(0)), When(Exists(begins), then=Value(1)), default=Value(2))
+
+    @admin.display(description=_("usual dose"))
+    def dose(self, row: Exercise) -> str:
+        return dose_in_a_line(row.dosage, row, row.default_side)
+
+    @admin.display(description=_("kit"))
+    def kit(self, row: Exercise) -> str:
+        return ", ".join(str(need) for need in row.kit_needs.all()) or str(_("none"))
+
+    @admin.display(description=_("usual dose, as the patient reads it"))
+    def dose_words(self, row: Exercise) -> Any:
+        return dose_in_words(row.dosage, row, row.default_side) if row.dose_kind else ""

@@ -1,0 +1,172 @@
+"""Handouts as they were given: downloaded, withdrawn with a reason, never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.access import practitioner_of
+from programmes.admin.deeds import deed
+from programmes.admin.scoped import ScopedAdmin
+from programmes.admin.site import workbench
+from programmes.handout.issue import pdf_of
+from programmes.models import Handout, Layout, Paper, Patient
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+        help_text=gettext_lazy("Such as: wrong side; wrong patient. A colleague reads this later."),
+    )
+
+
+class Withdrawn(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("live", gettext_lazy("in use")), ("withdrawn", gettext_lazy("withdrawn"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "live":
+            return queryset.live()
+        return queryset.exclude(withdrawn_at=None) if self.value() == "withdrawn" else queryset
+
+
+def may_withdraw(page: Any, request: HttpRequest, row: Handout) -> bool:
+    return practitioner_of(request.user) is not None and request.user.has_perm("programmes.withdraw_handout", row)
+
+
+def is_live(page: Any, request: HttpRequest, row: Handout) -> bool:
+    return not row.is_withdrawn
+
+
+@admin.register(Handout, site=workbench)
+class HandoutAdmin(ScopedAdmin):
+    change_form_template = "admin/handout_page.html"
+    list_display = ("patient_called", "programme_called", "version", "issued_at", "issued_by_name", "state", "download")
+    list_display_links = ("patient_called", "programme_called")
+    list_filter = (Withdrawn, "layout", "issued_by")
+    search_fields = ("programme__name", "programme__patient__name", "programme__patient__reference", "issued_by_name")
+    name_path = "programme__patient__name"
+    date_hierarchy = "issued_at"
+    fieldsets = (
+        (None, {"fields": ("patient_called", "programme_link", "version", "state")}),
+        (gettext_lazy("As it was given"), {"fields": ("issued_at", "issued_by_name", "layout", "paper", "language")}),
+        (gettext_lazy("Record"), {"fields": ("library_version", "schema_version"), "classes": ("collapse",)}),
+    )
+    readonly_fields = ("patient_called", "programme_link", "state")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Handout]:
+        rows = super().get_queryset(request).defer("document")
+        return rows.select_related("programme__patient", "programme__clinic", "withdrawn_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.pdf)
+        return [path("<path:object_id>/pdf/", view, name="programmes_handout_pdf"), *super().get_urls()]
+
+    def pdf(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Download the PDF as it was given, or in another layout or paper."""
+        row = self.get_object(request, object_id)
+        layout, paper = request.GET.get("layout", row.layout), request.GET.get("paper", row.paper)
+        if layout not in Layout.values or paper not in Paper.values:
+            raise Http404
+        headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"'}
+        return HttpResponse(bytes(pdf_of(row, layout, paper).pdf), content_type="application/pdf", headers=headers)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context["original"]
+        address = reverse("admin:programmes_handout_pdf", args=[row.pk])
+        others = [choice for choice in Layout.choices if choice[0] != row.layout]
+        context["download_url"] = address
+        context["other_layouts"] = [{"label": label, "url": f"{address}?layout={value}"} for value, label in others]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @deed(
+        gettext_lazy("Withdraw"),
+        allowed=may_withdraw,
+        makes_sense=is_live,
+        has_form=True,
+    )
+    def withdraw(self, request: HttpRequest, row: Handout) -> HttpResponse | None:
+        """Ask why, then mark the handout as not to be used."""
+        if row.is_withdrawn:
+            raise ValidationError(_("This handout was withdrawn before."))
+        form = WithdrawForm(request.POST if request.method == "POST" else None)
+        if not form.is_valid():
+            return self._ask_why(request, row, form)
+        row.withdraw(practitioner_of(request.user), form.cleaned_data["reason"])
+        self.log_change(request, row, _("Withdrew it: %(reason)s") % {"reason": row.withdrawn_reason})
+        self.message_user(request, _("Withdrawn. Take the paper back from the patient."), messages.WARNING)
+        return None
+
+    @admin.display(description=gettext_lazy("patient"), ordering="programme__patient__name")
+    def patient_called(self, row: Handout) -> str:
+        return workbench._registry[Patient].label_of(row.programme.patient)
+
+    @admin.display(description=gettext_lazy("programme"), ordering="programme__name")
+    def programme_called(self, row: Handout) -> str:
+        return row.programme.name
+
+    @admin.display(description=gettext_lazy("programme"))
+    def programme_link(self, row: Handout) -> str:
+        page = reverse("admin:programmes_programme_change", args=[row.programme_id])
+        return format_html('<a href="{}">{}</a>', page, row.programme.name)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, row: Handout) -> Any:
+        if not row.is_withdrawn:
+            return _("in use")
+        words = _("WITHDRAWN on {day} by {name}: do not use. {reason}")
+        facts = {"day": date_format(row.withdrawn_at), "name": row.withdrawn_by, "reason": row.withdrawn_reason}
+        return format_html('<strong class="state bad">{}</strong>', format_html(words, **facts))
+
+    @admin.display(description=gettext_lazy("PDF"))
+    def download(self, row: Handout) -> str:
+        address = reverse("admin:programmes_handout_pdf", args=[row.pk])
+        words = _("record only") if row.is_withdrawn else _("Download")
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, f"{words}: {row}", words)
+
+    def _ask_why(self, request: HttpRequest, row: Handout, form: WithdrawForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Withdraw this handout?"),
+            "subtitle": str(row),
+            "opts": self.opts,
+            "original": row,
+            "back": self.url_of("change", row),
+            "words": _("It stays on the record, marked “do not use”. It cannot be undone."),
+            "button": _("Withdraw"),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/ask_first.html", context)
+
+
+def file_name(row: Handout) -> str:
+    """Return a name without the patient's: files lie about in download folders."""
+    parts = ["WITHDRAWN"] if row.is_withdrawn else []
+    parts += [slugify(row.programme.name), f"v{row.version}", row.issued_at.date().isoformat()]
+    return "-".join(parts) + ".pdf"

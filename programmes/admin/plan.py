@@ -1,0 +1,122 @@
+"""A programme's phases and lines as its page shows them: worded doses, what to finish, what the template offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from programmes.admin.doses import dose_in_a_line, dose_in_words
+from programmes.handout.checks.gap import Gap
+from programmes.handout.checks.screening import latest_screening
+from programmes.handout.gate import gaps
+from programmes.handout.prepare.wording import for_patient
+from programmes.models import Phase, Prescription, Programme
+from programmes.starting import Offer, offers
+
+
+@dataclass(frozen=True)
+class LineShown:
+    line: Prescription
+    name: str
+    dose: str
+    dose_words: Any
+    side: str
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class OfferShown:
+    """An optional line of the template, with what it could take the place of."""
+
+    offer: Offer
+    name: str
+    dose: str
+    instead_of: str
+
+    @property
+    def line(self) -> Prescription:
+        return self.offer.line
+
+
+@dataclass
+class PhaseShown:
+    phase: Phase
+    is_current: bool
+    lines: list[LineShown]
+    move_on_when: list[str]
+    go_back_if: list[str]
+    advice: list[str]
+    offers: list[OfferShown] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A gap of the gate, with the address where it is closed."""
+
+    message: str
+    url: str
+
+
+def phases_shown(programme: Programme) -> list[PhaseShown]:
+    """Return the phases of a programme fetched `with_lines`; for a patient's one with what its template offers."""
+    in_force = programme.phase_in_force()
+    shown = {phase.pk: _phase(phase, phase == in_force) for phase in programme.phases.all()}
+    for offer in offers(programme) if not programme.is_template else ():
+        shown[offer.phase.pk].offers.append(_offer(offer))
+    return list(shown.values())
+
+
+def to_do(programme: Programme) -> list[ToDo]:
+    """Return what keeps a patient's programme from being issued, each with where to finish it. Queries."""
+    return [ToDo(gap.message, _where(gap, programme)) for gap in gaps(programme)]
+
+
+def _phase(phase: Phase, is_current: bool) -> PhaseShown:
+    return PhaseShown(
+        phase=phase,
+        is_current=is_current,
+        lines=[_line(line) for line in phase.prescriptions.all()],
+        move_on_when=[for_patient(item) for item in phase.criteria_to_progress],
+        go_back_if=[for_patient(item) for item in phase.step_back_if],
+        advice=[str(line.advice) for line in phase.advice_lines.all()],
+    )
+
+
+def _line(line: Prescription) -> LineShown:
+    return LineShown(
+        line=line,
+        name=str(line.exercise),
+        dose=dose_in_a_line(line.dosage, line.exercise, line.side),
+        dose_words=dose_in_words(line.dosage, line.exercise, line.side),
+        side=_side(line),
+        problems=[problem.message for problem in line.dosage.problems()],
+    )
+
+
+def _side(line: Prescription) -> str:
+    first = f", {line.get_first_side_display()}" if line.first_side else ""
+    return f"{line.get_side_display()}{first}"
+
+
+def _offer(offer: Offer) -> OfferShown:
+    line = offer.line
+    instead = str(offer.instead_of.exercise) if offer.instead_of else ""
+    return OfferShown(offer, str(line.exercise), dose_in_a_line(line.dosage, line.exercise, line.side), instead)
+
+
+def _where(gap: Gap, programme: Programme) -> str:
+    kind, _colon, key = gap.field.partition(":")
+    if kind == "prescription":
+        return reverse("admin:programmes_prescription_change", args=[key])
+    if kind == "patient":
+        return reverse("admin:programmes_patient_change", args=[programme.patient_id])
+    if gap.code == "no-screening":
+        condition = programme.condition_id or ""
+        asked = f"?patient={programme.patient_id}&condition={condition}&programme={programme.pk}"
+        return reverse("admin:programmes_screening_add") + asked
+    if kind == "screening":
+        page = reverse("admin:programmes_screening_change", args=[latest_screening(programme).pk])
+        return f"{page}?programme={programme.pk}"
+    return "#plan" if kind == "phases" else f"#id_{kind}"

@@ -1,0 +1,216 @@
+"""A patient's programme: what to finish, the plan, preview, issue and what was handed out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from programmes.access import practitioner_of
+from programmes.admin.deeds import deed
+from programmes.admin.fields import WeekdaysField
+from programmes.admin.own_clinic_form import OwnClinicForm
+from programmes.admin.patient import CurrentPatientsOfRows
+from programmes.admin.plan import to_do
+from programmes.admin.plan_page import PlanPage
+from programmes.admin.programme_history import record
+from programmes.admin.site import workbench
+from programmes.admin.start import StartForm
+from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
+from programmes.handout.prepare import CannotPrepare
+from programmes.models import Handout, Patient, Phase, Programme
+from programmes.starting import Offer, offers, take_up
+
+
+class ProgrammeForm(OwnClinicForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "current_phase" in self.fields:
+            self.fields["current_phase"].queryset = Phase.objects.filter(programme=self.instance)
+            self.fields["current_phase"].empty_label = _("The first")
+
+
+def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
+    return WeekdaysField(**words)
+
+
+def never_shown(page: Any, request: HttpRequest, row: Any) -> bool:
+    return False
+
+
+@admin.register(Programme, site=workbench)
+class ProgrammeAdmin(PlanPage):
+    form = ProgrammeForm
+    list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
+    list_display_links = ("patient_called", "name")
+    list_filter = (CurrentPatientsOfRows, "kind", "condition", "review_date")
+    search_fields = ("name", "goal", "patient__name", "patient__reference")
+    search_help_text = gettext_lazy("Patient, record number, programme or goal.")
+    name_path = "patient__name"
+    date_hierarchy = "review_date"
+    json_fields = {"session_days": _weekdays}
+    readonly_fields = ("patient_link", "condition", "started_from")
+    fieldsets = (
+        (
+            gettext_lazy("For the handout"),
+            {
+                "fields": (
+                    "patient_link",
+                    "goal",
+                    ("side", "current_phase"),
+                    ("practised_on", "review_date", "start_date"),
+                )
+            },
+        ),
+        (gettext_lazy("When and where"), {"fields": ("session_days", ("time_of_day", "after_what", "where"))}),
+        (
+            gettext_lazy("More"),
+            {
+                "fields": (
+                    ("name", "plain_name"),
+                    "condition",
+                    "started_from",
+                    "starting_level",
+                    "adjuncts",
+                    "adjuncts_plain",
+                ),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        handouts = Prefetch("handouts", Handout.objects.defer("document"))
+        rows = super().get_queryset(request).for_patients().select_related("patient", "current_phase")
+        return rows.prefetch_related(handouts)
+
+    def must_say_clinic(self, request: HttpRequest, obj: Any) -> bool:
+        return False  # It is the patient's.
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What a patient was given stays on the record, and the programme with it."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.handouts.exists())
+
+    def label_of(self, row: Programme) -> str:
+        return self.patient_called(row)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Start a programme: patient, template and side, and it is there."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = StartForm(request, request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            programme = form.start(practitioner_of(request.user))
+            record(programme, request.user)
+            self.log_addition(request, programme, [{"added": {}}])
+            self.message_user(request, _("The programme is ready to be looked through."), messages.SUCCESS)
+            return self.to_page_of(programme)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("New programme"),
+            "opts": self.opts,
+            "form": form,
+            "media": self.media + form.media,
+            "button": _("Start the programme"),
+        }
+        return TemplateResponse(request, "admin/programme_start.html", context)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
+        if "_issue" in request.POST and hasattr(request, "saved_programme"):
+            # Here, and not while saving: setting pages must not hold the database.
+            self._issue(request, request.saved_programme)
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Programme) -> HttpResponse:
+        request.saved_programme = obj
+        if "_issue" in request.POST:
+            return self.to_page_of(obj)
+        if "_preview" in request.POST:
+            return redirect(self.url_of("preview", obj))
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        context["to_do"] = to_do(row)
+        context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
+        context["may_issue"] = self._may_issue(request, row)
+        context["standing"] = row.name
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @deed(gettext_lazy("Add"), makes_sense=never_shown)
+    def take_offer(self, request: HttpRequest, row: Programme) -> HttpResponse:
+        """Add an optional line of the template, or put it in the place of the one it stands in for."""
+        offer = _offer_asked_for(row, request.POST)
+        replace = "replace" in request.POST and offer.instead_of is not None
+        line = take_up(offer, replace=replace)
+        record(row, request.user)
+        self.log_change(request, row, _("Took up %(exercise)s.") % {"exercise": line})
+        self.message_user(request, _("%(exercise)s is on the plan.") % {"exercise": line}, messages.SUCCESS)
+        return redirect(f"{self.url_of('change', row)}#line-{line.pk}")
+
+    @admin.display(description=gettext_lazy("patient"), ordering="patient__name")
+    def patient_called(self, row: Programme) -> str:
+        return workbench._registry[Patient].label_of(row.patient)
+
+    @admin.display(description=gettext_lazy("patient"))
+    def patient_link(self, row: Programme) -> str:
+        page = reverse("admin:programmes_patient_change", args=[row.patient_id])
+        return format_html('<a href="{}">{}</a>', page, self.patient_called(row))
+
+    @admin.display(description=gettext_lazy("phase"))
+    def phase_now(self, row: Programme) -> str:
+        return row.current_phase.name if row.current_phase else _("the first")
+
+    @admin.display(description=gettext_lazy("started from"))
+    def started_from(self, row: Programme) -> str:
+        return str(row.template) if row.template else _("nothing: it was made from scratch")
+
+    @admin.display(description=gettext_lazy("last handout"))
+    def last_handout(self, row: Programme) -> Any:
+        last = next(iter(row.handouts.all()), None)
+        if last is None:
+            return _("not issued yet")
+        if last.is_withdrawn:
+            return format_html('<strong class="state bad">{}</strong>', _("WITHDRAWN, do not use"))
+        return _("version %(number)d, %(day)s") % {"number": last.version, "day": date_format(last.issued_at)}
+
+    def _may_issue(self, request: HttpRequest, row: Programme) -> bool:
+        has_right = request.user.has_perm("programmes.issue_programme", row)
+        return has_right and practitioner_of(request.user) is not None
+
+    def _issue(self, request: HttpRequest, row: Programme) -> None:
+        if not self._may_issue(request, row):
+            self.message_user(request, _("Handouts are issued by a practitioner of the clinic."), messages.ERROR)
+            return
+        try:
+            handout = issue(row, practitioner_of(request.user), request.user)
+        except NotReady as not_ready:
+            count = len(not_ready.gaps)
+            words = ngettext("Not issued: %(count)d thing to finish.", "Not issued: %(count)d things to finish.", count)
+            self.message_user(request, words % {"count": count}, messages.ERROR)
+        except (ChangedMeanwhile, CannotPrepare) as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.log_change(request, row, _("Issued version %(number)d.") % {"number": handout.version})
+            page = reverse("admin:programmes_handout_pdf", args=[handout.pk])
+            link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
+            words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
+            self.message_user(request, words, messages.SUCCESS)
+
+
+def _offer_asked_for(row: Programme, posted: Any) -> Offer:
+    for offer in offers(row):
+        if (str(offer.phase.pk), str(offer.line.pk)) == (posted.get("phase"), posted.get("line")):
+            return offer
+    raise ValidationError(_("The template offers this no longer, or it is on the plan already."))

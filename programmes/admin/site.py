@@ -1,0 +1,81 @@
+"""The workbench: the admin site as practitioners see it, its front page and its suggestions while typing.
+
+Knows how the shelves are ordered, and nothing of what a page holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from programmes.access import clinic_of, visible
+from programmes.models import Programme
+
+# What a practitioner works with every day comes first; the rest is looked up now and then.
+SHELVES = (
+    (_("Every day"), ("Patient", "Programme", "Template", "Screening", "Handout")),
+    (_("Library"), ("Exercise", "Condition", "ProgrammeKind", "Advice", "RedFlag", "PainRule", "PatientFlag", "Rule")),
+    (_("Library lists"), ("Measure", "Source", "Kit", "Purpose", "EmergencyServices", "Review")),
+    (_("Clinic"), ("Clinic", "Practitioner", "User")),
+)
+RECENT = 6
+
+
+class Suggestions(AutocompleteJsonView):
+    """What a field suggests while somebody types: what the page of the model offers, worded as it words it."""
+
+    def get_queryset(self) -> Any:
+        if not hasattr(self.model_admin, "get_choices"):
+            return super().get_queryset()
+        rows = self.model_admin.get_choices(self.request)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        rows, has_duplicates = self.model_admin.get_search_results(self.request, rows, self.term)
+        return rows.distinct() if has_duplicates else rows
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        if not hasattr(self.model_admin, "label_of"):
+            return super().serialize_result(obj, to_field_name)
+        return {"id": str(getattr(obj, to_field_name)), "text": self.model_admin.label_of(obj)}
+
+
+class Workbench(admin.AdminSite):
+    site_header = site_title = _("Rehab programmes")
+    index_title = _("Rehab programmes")
+    site_url = None
+    enable_nav_sidebar = False
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        apps = self._build_app_dict(request)
+        models = {model["object_name"]: model for app in apps.values() for model in app["models"]}
+        shelves = [(title, [models[name] for name in names if name in models]) for title, names in SHELVES]
+        return [{"name": title, "app_label": "programmes", "models": rows} for title, rows in shelves if rows]
+
+    def get_urls(self) -> list[Any]:
+        set_password = PasswordResetConfirmView.as_view(
+            success_url=reverse_lazy("admin:login"), extra_context={"site_header": self.site_header}
+        )
+        return [path("set-password/<uidb64>/<token>/", set_password, name="set_password"), *super().get_urls()]
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+        return redirect("admin:index")
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        programmes = visible(Programme, request.user).for_patients().select_related("patient")
+        recent = programmes.filter(patient__archived_at=None)[:RECENT]
+        context = {"recent_programmes": recent, "clinic": clinic_of(request.user), **(extra_context or {})}
+        return super().index(request, context)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Suggestions.as_view(admin_site=self)(request)
+
+
+workbench = Workbench(name="admin")
+# Nothing is deleted by the dozen here.
+workbench.disable_action("delete_selected")

@@ -1,0 +1,137 @@
+"""What is different between two snapshots of a programme, in sentences. Knows plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.admin.fields import WEEKDAYS
+from programmes.admin.shown import NOTHING
+from programmes.dosage import Dosage, DosageError
+from programmes.dosage.shorthand import as_shorthand
+
+Named = Callable[[str], str]
+
+PROGRAMME_WORDS = {
+    "name": gettext_lazy("Name"),
+    "plain_name": gettext_lazy("Plain name"),
+    "side": gettext_lazy("Sore side"),
+    "goal": gettext_lazy("Goal"),
+    "session_days": gettext_lazy("Days"),
+    "time_of_day": gettext_lazy("Time of day"),
+    "after_what": gettext_lazy("After what"),
+    "where": gettext_lazy("Where"),
+    "starting_level": gettext_lazy("How the starting level was chosen"),
+    "adjuncts": gettext_lazy("Besides exercise"),
+    "adjuncts_plain": gettext_lazy("Besides exercise, as the patient reads it"),
+    "condition": gettext_lazy("Condition"),
+    "start_date": gettext_lazy("Start date"),
+    "review_date": gettext_lazy("Review date"),
+    "practised_on": gettext_lazy("Practised together on"),
+    "current_phase": gettext_lazy("Current phase"),
+}
+PHASE_WORDS = {
+    "name": gettext_lazy("name"),
+    "plain_name": gettext_lazy("plain name"),
+    "goal": gettext_lazy("goal"),
+    "goal_plain": gettext_lazy("goal in plain words"),
+    "weeks_min": gettext_lazy("from week"),
+    "weeks_max": gettext_lazy("to week"),
+    "sessions_per_week_min": gettext_lazy("sessions a week, at least"),
+    "sessions_per_week_max": gettext_lazy("sessions a week, at most"),
+    "running_guidance": gettext_lazy("running"),
+    "running_patient_text": gettext_lazy("running, as the patient reads it"),
+    "criteria_to_progress": gettext_lazy("move on when"),
+    "step_back_if": gettext_lazy("go back if"),
+    "practitioner_notes": gettext_lazy("notes for the practitioner"),
+    "pain_rule": gettext_lazy("pain rule"),
+    "running_pain_rule": gettext_lazy("pain rule for running"),
+    "advice": gettext_lazy("advice"),
+}
+LINE_WORDS = {
+    "dose": gettext_lazy("dose"),
+    "side": gettext_lazy("side"),
+    "first_side": gettext_lazy("which first"),
+    "why": gettext_lazy("why"),
+    "note": gettext_lazy("note for the patient"),
+    "practitioner_note": gettext_lazy("note for the practitioner"),
+    "is_optional": gettext_lazy("optional"),
+}
+
+
+def changes(before: dict[str, Any], after: dict[str, Any], named: Named) -> list[str]:
+    """Return a sentence per difference; *named* turns the short name of an exercise into its title."""
+    found = [*_differences(PROGRAMME_WORDS, before, after)]
+    old, new = _by_place(before["phases"]), _by_place(after["phases"])
+    for place in [*old, *(place for place in new if place not in old)]:
+        found.extend(_phase_changes(old.get(place), new.get(place), named))
+    return found
+
+
+def _by_place(phases: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
+    """Phases are the same by short name where they have one, else by their place."""
+    return {phase["slug"] or place: phase for place, phase in enumerate(phases)}
+
+
+def _phase_changes(old: Any, new: Any, named: Named) -> Iterator[str]:
+    if old is None or new is None:
+        words = _("Phase “%(phase)s” added") if old is None else _("Phase “%(phase)s” removed")
+        yield words % {"phase": (new or old)["name"]}
+        return
+    head = {"phase": new["name"]}
+    for words in _differences(PHASE_WORDS, old, new):
+        yield _("%(phase)s: %(change)s") % {**head, "change": words}
+    was, now = ({line["id"]: line for line in phase["prescriptions"]} for phase in (old, new))
+    for key, line in {**was, **now}.items():
+        for words in _line_changes(was.get(key), now.get(key), named(line["exercise"])):
+            yield _("%(phase)s: %(change)s") % {**head, "change": words}
+    if [key for key in was if key in now] != [key for key in now if key in was]:
+        yield _("%(phase)s: the order of the exercises") % head
+
+
+def _line_changes(old: Any, new: Any, name: str) -> Iterator[str]:
+    if old is None:
+        yield _("%(exercise)s added, %(dose)s") % {"exercise": name, "dose": _read("dose", new["dose"])}
+    elif new is None:
+        yield _("%(exercise)s removed") % {"exercise": name}
+    else:
+        for words in _differences(LINE_WORDS, old, new):
+            yield _("%(exercise)s, %(change)s") % {"exercise": name, "change": words}
+
+
+def _differences(words: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    for key, label in words.items():
+        old, new = before.get(key), after.get(key)
+        if old != new:
+            yield _("%(what)s: %(old)s → %(new)s") % {"what": label, "old": _read(key, old), "new": _read(key, new)}
+
+
+def _read(key: str, value: Any) -> str:
+    if value in (None, "", []):
+        return NOTHING
+    if key == "session_days":
+        return ", ".join(str(dict(WEEKDAYS)[day]) for day in value)
+    if key == "dose":
+        return _dose(value)
+    if key.endswith(("_date", "_on")):
+        return date_format(parse_date(value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "; ".join(_item(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def _item(item: Any) -> str:
+    return item.get("text", "") if isinstance(item, dict) else str(item)
+
+
+def _dose(plain: dict[str, Any]) -> str:
+    try:
+        return as_shorthand(Dosage.from_plain(plain))
+    except DosageError:
+        # A dose of an older shape is shown as it was kept.
+        return ", ".join(f"{name} {value}" for name, value in plain.items())

@@ -1,0 +1,68 @@
+"""The short lists of the library: kit, purposes, outcome measures and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from programmes.admin.fields import RangeField
+from programmes.admin.library import LibraryAdmin, Shelf
+from programmes.admin.site import workbench
+from programmes.models import Kit, Measure, Purpose, Source
+
+
+@admin.register(Kit, site=workbench)
+class KitAdmin(LibraryAdmin):
+    list_display = ("name", "substitute", "is_everyday", "whose")
+    search_fields = ("name", "substitute", "slug")
+    fieldsets = ((None, {"fields": ("name", "substitute", "is_everyday")}),)
+
+
+@admin.register(Purpose, site=workbench)
+class PurposeAdmin(LibraryAdmin):
+    list_display = ("name", "other_ways", "whose")
+    search_fields = ("name", "aliases", "slug")
+    fieldsets = ((None, {"fields": ("name", "aliases")}),)
+
+    @admin.display(description=_("other ways to say it"))
+    def other_ways(self, row: Purpose) -> str:
+        return ", ".join(row.aliases)
+
+
+def _score_range(clinic: Any, words: dict[str, Any]) -> RangeField:
+    return RangeField(**{**words, "help_text": _("Such as: 0 to 100.")})
+
+
+@admin.register(Measure, site=workbench)
+class MeasureAdmin(LibraryAdmin):
+    list_display = ("name", "score", "better", "meaningful_change", "whose")
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("sources",)
+    json_fields = {"score_range": _score_range}
+    readonly_fields = ("ours",)
+    fieldsets = (
+        (None, {"fields": ("name", "items", "score_range", "better", "meaningful_change")}),
+        (_("Licence"), {"fields": ("licence", "ships_items")}),
+        (_("What it rests on"), {"fields": ("certainty", "sources", "provenance", "ours"), "classes": ("collapse",)}),
+    )
+
+    @admin.display(description=_("score"))
+    def score(self, row: Measure) -> str:
+        return " – ".join(str(end) for end in row.score_range)
+
+
+@admin.register(Source, site=workbench)
+class SourceAdmin(LibraryAdmin):
+    name_path = "title"
+    list_display = ("title", "authors", "year", "kind", "provenance", "whose")
+    list_filter = (Shelf, "kind", "provenance", "content_was_seen")
+    search_fields = ("title", "authors", "journal", "doi", "slug")
+    fieldsets = (
+        (None, {"fields": ("title", "authors", ("year", "kind"), "journal", ("doi", "doi_status"), "url")}),
+        (
+            _("How far it was seen"),
+            {"fields": ("provenance", "found_at", "what_was_seen", "content_was_seen", "certainty", "used_for")},
+        ),
+    )
