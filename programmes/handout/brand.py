@@ -14,7 +14,7 @@ def styles(accent_colour: str) -> str:
     """Return a style sheet that puts the clinic's colour in place of the teal; nothing for no colour."""
     if not accent_colour:
         return ""
-    readable = next(colour for colour in _darker_and_darker(_read(accent_colour)) if _is_readable(colour))
+    readable = next(colour for colour in _darker_and_darker(read(accent_colour)) if _is_readable(colour))
     return f":root {{ --brand: {_write(readable)}; --brand-tint: {_write(_tint(readable))}; }}"
 
 
@@ -22,6 +22,12 @@ def contrast(one: Colour, other: Colour) -> float:
     """Return the WCAG contrast ratio of two colours, 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def read(text: str) -> Colour:
+    """Return the colour written as # and six digits."""
+    red, green, blue = (int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
 
 
 def _is_readable(colour: Colour) -> bool:
@@ -38,18 +44,14 @@ def _tint(colour: Colour) -> Colour:
 
 
 def _mix(one: Colour, other: Colour, share: float) -> Colour:
-    red, green, blue = (a * share + b * (1 - share) for a, b in zip(one, other, strict=True))
+    """Return the mixture as it can be written: in 255 steps."""
+    red, green, blue = (round((a * share + b * (1 - share)) * 255) / 255 for a, b in zip(one, other, strict=True))
     return red, green, blue
 
 
 def _luminance(colour: Colour) -> float:
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _read(text: str) -> Colour:
-    red, green, blue = (int(text[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return red, green, blue
 
 
 def _write(colour: Colour) -> str:
