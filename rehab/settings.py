@@ -62,8 +62,8 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
+# No WSGI_APPLICATION: `runserver` would take rehab.wsgi, which rightly refuses DEBUG.
 ROOT_URLCONF = "rehab.urls"
-WSGI_APPLICATION = "rehab.wsgi.application"
 
 TEMPLATES = [
     {

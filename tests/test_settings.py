@@ -37,6 +37,13 @@ def test_the_web_server_refuses_debug():
     assert "Unset DEBUG" in result.stderr
 
 
+def test_the_development_server_serves_with_debug():
+    code = (
+        "import django; django.setup(); from django.core.servers.basehttp import get_internal_wsgi_application as app"
+    )
+    assert run(f"{code}; print(app())", DEBUG="true", SECRET_KEY="x" * 60).returncode == 0
+
+
 def test_the_web_server_starts_with_a_secret():
     assert run("import rehab.wsgi", SECRET_KEY="x" * 60).returncode == 0
 
