@@ -148,6 +148,20 @@ def test_four_exercises_with_their_diary_take_six_sides_at_most():
     assert len(printed.pages(pdf.render(handout, Layout.ONE_SHEET))) <= 2
 
 
+def lone_small_prints() -> int:
+    """Return how many of some handouts of growing length end in a page that holds the small print alone."""
+    bare = {"parts": (), "warnings": (), "condition": None, "advice": (), "diary": None, "pain_rule": None}
+    handouts = [make_document(questions=("Can I?",) * count, next_part=None, **bare) for count in range(20, 32)]
+    ends = [printed.pages(pdf.render(handout))[-1] for handout in handouts]
+    return sum(text.startswith("Ask us for this in larger print.") for text in ends)
+
+
+def test_pages_are_set_closer_where_that_spares_one_for_the_small_print(monkeypatch: pytest.MonkeyPatch):
+    spared = lone_small_prints()
+    monkeypatch.setattr("programmes.handout.engine.TOP_OF_PAGE", 0)
+    assert spared < lone_small_prints()
+
+
 def test_a_card_stays_on_one_page():
     cards = tuple(make_card(number=number, name=f"Move {number}", feel=f"Feeling {number}.") for number in range(1, 12))
     pages = printed.pages(pdf.render(make_document(parts=(make_part(cards=cards),))))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -20,6 +20,9 @@ from programmes.handout.tag_repairs import repair
 
 STYLES = FOLDER.parent / "handout.css"
 PLAN_NAME = "plan.json"
+VARIANT = "pdf/ua-1"
+# What starts above this share of a page is the first thing on it.
+TOP_OF_PAGE = 0.08
 
 
 class Shelf(URLFetcher):
@@ -53,17 +56,33 @@ class Engine:
                 raise RefusedAddress(str(error)) from error
 
     def _write(self, job: Job) -> bytes:
-        return HTML(string=job.html, url_fetcher=Shelf(job.images)).write_pdf(
-            stylesheets=[self._styles, self._brand(job.accent_colour)],
-            font_config=self._fonts,
+        return self._laid_out(job).write_pdf(
             attachments=[_plan(job)],
-            pdf_variant="pdf/ua-1",
+            pdf_variant=VARIANT,
             pdf_identifier=sha256((job.html + job.plan).encode()).hexdigest()[:32],
             finisher=repair,
         )
 
+    def _laid_out(self, job: Job) -> Document:
+        """Return the pages, set closer where that spares a last page that holds nothing but the small print."""
+        pages = self._pages(job, job.html)
+        if not _small_print_stands_alone(pages):
+            return pages
+        closer = self._pages(job, job.html.replace('class="', 'class="closer ', 1))
+        return closer if len(closer.pages) < len(pages.pages) else pages
+
+    def _pages(self, job: Job, html: str) -> Document:
+        return HTML(string=html, url_fetcher=Shelf(job.images)).render(
+            stylesheets=[self._styles, self._brand(job.accent_colour)], font_config=self._fonts, pdf_variant=VARIANT
+        )
+
     def _parse(self, styles: str) -> CSS:
         return CSS(string=styles, font_config=self._fonts, url_fetcher=Shelf({}))
+
+
+def _small_print_stands_alone(pages: Document) -> bool:
+    last = pages.pages[-1]
+    return len(pages.pages) > 1 and "end" in last.anchors and last.anchors["end"][1] < last.height * TOP_OF_PAGE
 
 
 def _plan(job: Job) -> Attachment:

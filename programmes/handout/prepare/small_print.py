@@ -61,5 +61,5 @@ def _author(source: Source) -> str:
     first, *others = source.authors.split(", ")
     person = _PERSON.fullmatch(first)
     if person is None:
-        return first if first[:1].isupper() else source.title
+        return first if first[:1].isupper() else source.title.partition(" (")[0]
     return _("%(name)s et al.") % {"name": person["surname"]} if others else person["surname"]
