@@ -151,7 +151,7 @@ def test_four_exercises_with_their_diary_take_six_sides_at_most():
 def lone_small_prints() -> int:
     """Return how many of some handouts of growing length end in a page that holds the small print alone."""
     bare = {"parts": (), "warnings": (), "condition": None, "advice": (), "diary": None, "pain_rule": None}
-    handouts = [make_document(questions=("Can I?",) * count, next_part=None, **bare) for count in range(20, 32)]
+    handouts = [make_document(questions=("Can I?",) * count, next_part=None, **bare) for count in range(10, 17)]
     ends = [printed.pages(pdf.render(handout))[-1] for handout in handouts]
     return sum(text.startswith("Ask us for this in larger print.") for text in ends)
 
