@@ -161,7 +161,7 @@ def test_grading_opens_no_socket_from_import_to_answer() -> None:
     code = (
         "import socket\n"
         "def refuse(*args, **kwargs): raise SystemExit('a socket was opened')\n"
-        "socket.socket = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "socket.socket.__init__ = socket.create_connection = socket.getaddrinfo = refuse\n"
         "from programmes.plain_words import problems\n"
         f"assert problems({HARD_SENTENCE!r})\n"
     )
