@@ -14,21 +14,24 @@ from django.utils.translation import gettext as _
 
 from programmes.copying import StandIns, copy_phases, copy_row, phases_of
 from programmes.models import Patient, Phase, Practitioner, Prescription, Programme
+from programmes.variants import follow, variant_of
 
 
 @transaction.atomic
 def start_from(
-    template: Programme, *, patient: Patient, practitioner: Practitioner | None, side: str = ""
+    template: Programme, *, patient: Patient, practitioner: Practitioner | None, side: str = "", variant: str = ""
 ) -> Programme:
     """Return a new programme for *patient* with the required lines of *template*.
 
-    It remembers the template and its version. *side* is the sore side, "" when there is none.
-    Raises ValidationError for a programme that is no template and for a template of another clinic.
+    It remembers the template and its version. *side* is the sore side, "" when there is none;
+    *variant* the id of one of the template's variants, "" for the template as it is. Raises ValidationError
+    for a programme that is no template, a template of another clinic and a variant that it has not.
     """
     if not template.is_template:
         raise ValidationError(_("“%(name)s” is not a template.") % {"name": template.name}, code="no-template")
     if template.clinic_id not in (None, patient.clinic_id):
         raise ValidationError(_("This template belongs to another clinic."), code="other-clinic")
+    chosen = variant_of(template, variant) if variant else None
     programme = copy_row(
         template,
         patient=patient,
@@ -44,6 +47,8 @@ def start_from(
     programme.sources.set(template.sources.all())
     programme.not_for_flags.set(template.not_for_flags.all())
     copy_phases(template, programme, with_optional=False)
+    if chosen is not None:
+        follow(programme, chosen)
     return programme
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -40,6 +41,7 @@ class StartForm(forms.Form):
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         patient = _patient_asked_for(request)
         self._templates = {str(row.pk): row for row in _templates(request)}
+        self._variants = dict(_variants(self._templates))
         super().__init__(data, initial={"patient": patient, "template": self._likely(patient)})
         page, field = workbench._registry[Patient], self.fields["patient"]
         field.queryset, field.label_from_instance = page.get_choices(request), page.label_of
@@ -49,7 +51,7 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        template = self._templates.get(cleaned.get("template", ""))
+        template, _variant = self._chosen(cleaned.get("template", ""))
         if template and template.kind == Programme.Kind.CONDITION and cleaned.get("side") == NO_SIDE:
             self.add_error("side", _("This template is for a sore knee: choose the side."))
         patient = cleaned.get("patient")
@@ -63,9 +65,9 @@ class StartForm(forms.Form):
     def start(self, practitioner: Practitioner | None) -> Programme:
         """Return the new programme of the chosen patient."""
         patient, side = self.cleaned_data["patient"], self.cleaned_data["side"].replace(NO_SIDE, "")
-        template = self._templates.get(self.cleaned_data["template"])
+        template, variant = self._chosen(self.cleaned_data["template"])
         if template is not None:
-            return start_from(template, patient=patient, practitioner=practitioner, side=side)
+            return start_from(template, patient=patient, practitioner=practitioner, side=side, variant=variant)
         programme = Programme.objects.create(
             patient=patient,
             clinic=patient.clinic,
@@ -76,10 +78,17 @@ class StartForm(forms.Form):
         Phase.objects.create(programme=programme, name=_("Phase 1"))
         return programme
 
+    def _chosen(self, key: str) -> tuple[Programme | None, str]:
+        """Return the chosen template and the id of its variant, "" for the template as it is."""
+        template, _colon, variant = key.partition(":")
+        return self._templates.get(template), variant
+
     def _choices(self) -> list[Any]:
         for_conditions, others = [], []
         for key, row in self._templates.items():
-            (for_conditions if row.condition else others).append((key, row.name))
+            group = for_conditions if row.condition else others
+            group.append((key, row.name))
+            group += [(code, label) for code, label in self._variants.items() if code.startswith(key)]
         empty = (EMPTY, _("No template: start with an empty programme"))
         groups = [(_("For a condition"), for_conditions), (_("Other"), [*others, empty])]
         return [group for group in groups if group[1]]
@@ -90,6 +99,13 @@ class StartForm(forms.Form):
         slug = last.condition.slug if last and last.condition else None
         rows = self._templates.items()
         return next((key for key, row in rows if row.condition and row.condition.slug == slug), None)
+
+
+def _variants(templates: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, row in templates.items():
+        for variant in row.variants:
+            words = {"template": row.name, "variant": variant["name"]}
+            yield f"{key}:{variant['id']}", _("%(template)s. Variant: %(variant)s") % words
 
 
 def _templates(request: HttpRequest) -> Any:
