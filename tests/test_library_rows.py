@@ -239,6 +239,7 @@ def test_sign_that_is_always_shown_says_so(library: None):
     [
         ("gb", "Call 999 or go to A&E now."),
         ("us", "Call 911 or go to"),
+        ("de", "Call 112 or go to"),
         ("neutral", "Call your local emergency number"),
     ],
 )

@@ -126,7 +126,11 @@ def red_flags(shelf: Shelf, ids: Ids) -> Table:
 def emergency_services(shelf: Shelf, ids: Ids) -> Table:
     """Return a row a country, every word and action filled in, and one for all other countries."""
     file, signs = shelf.file("emergency.yaml"), shelf.file("red_flags.yaml")
-    countries = {code.lower(): place for code, place in file["locales"].items()}
+    countries = {
+        country.lower(): place
+        for code, place in file["locales"].items()
+        for country in (code, *place.get("countries", ()))
+    }
     rows = []
     for slug, place in {**countries, NEUTRAL: {"name": "Any other country", "words": {}}}.items():
         words = {**file["neutral"], **place["words"]}

@@ -14,6 +14,7 @@ from programmes.content.schema.parts import (
     TEXTS,
     Schema,
     column,
+    distinct,
     listing,
     one_of,
     or_null,
@@ -156,7 +157,10 @@ RULES_FILE = record(
     {"limits": TEXT},
 )
 
-_COUNTRY = record({"name": column(EmergencyServices, "name"), "words": texts_by_name()})
+_COUNTRY = record(
+    {"name": column(EmergencyServices, "name"), "words": texts_by_name()},
+    {"countries": distinct({"type": "string", "pattern": "^[A-Z]{2}$"}, low=1)},
+)
 EMERGENCY_FILE = record(
     {
         "language": TEXT,
