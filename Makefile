@@ -44,6 +44,8 @@ $(VENV)/ready-to-run: requirements.txt
 $(VENV)/ready-to-test: requirements-dev.txt $(VENV)/ready-to-run
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium,chromium)
 	@command -v pdftotext >/dev/null || $(call install,poppler-utils,poppler)
+	@$(PYTHON) -c 'from ctypes import CDLL; CDLL("libatomic.so.1")' 2>/dev/null || test "$$(uname)" = Darwin || \
+		$(call install,libatomic1,)
 	@echo "Installing the packages of requirements-dev.txt"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
