@@ -76,7 +76,7 @@ class ProgrammeKindAdmin(HistoryPages, SignOff, LibraryAdmin):
     slug_columns = {"template_slug": Template}
     readonly_fields = ("ours",)
     fieldsets = (
-        (None, {"fields": ("name", "plain_name", "summary_plain", "summary_practitioner")}),
+        (None, {"fields": ("name", "plain_name", "patient_title", "summary_plain", "summary_practitioner")}),
         (_("What helps"), {"fields": ("advice_slugs", "template_slug")}),
         (_("What to ask"), {"fields": ("red_flag_slugs",)}),
         (_("What it rests on"), {"fields": ("sources", "provenance", "ours"), "classes": ("collapse",)}),

@@ -10,10 +10,13 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from programmes.admin import side_words
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_a_line, dose_in_words
 from programmes.admin.fields import Column, rows
+from programmes.admin.filters import OwnRows
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
+from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.scoped import ScopedStackedInline, ScopedTabularInline
 from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
@@ -31,8 +34,26 @@ PRECAUTIONS = rows(
 )
 
 
+SIDE_WORDED = (
+    *("why", "setup", "steps", "cues", "feel_it", "common_mistakes", "stop_if", "precautions"),
+    *("start_alt", "end_alt"),
+)
+
+
+class TextForm(OwnClinicForm):
+    """The words of an exercise. Those for the working side stand in braces and are declared ones."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in SIDE_WORDED:
+            for problem in side_words.problems(cleaned.get(name), cleaned.get("language", "")):
+                self.add_error(name, problem)
+        return cleaned
+
+
 class TextInline(ScopedStackedInline):
     model = ExerciseText
+    form = TextForm
     verbose_name = _("text")
     verbose_name_plural = _("what the patient reads")
     json_fields = {"precautions": PRECAUTIONS}
@@ -55,7 +76,7 @@ class KitInline(ScopedTabularInline):
 @admin.register(Exercise, site=workbench)
 class ExerciseAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("__str__", "category", "start_position", "dose", "kit", "whose", "review_state")
-    list_filter = (Shelf, "category", "start_position", "weight_bearing", "impact", "purposes")
+    list_filter = (Shelf, "category", "start_position", "weight_bearing", "impact", ("purposes", OwnRows))
     search_fields = ("slug",)
     search_help_text = _("A name, another name, a muscle or a purpose: “lateral raises”, “stairs hurt”.")
     autocomplete_fields = ("sources", "replaced_by")

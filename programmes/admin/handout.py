@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.access import practitioner_of
 from programmes.admin.deeds import deed
+from programmes.admin.filters import OwnRows
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
 from programmes.handout.issue import pdf_of
@@ -60,7 +61,7 @@ class HandoutAdmin(ScopedAdmin):
     change_form_template = "admin/handout_page.html"
     list_display = ("patient_called", "programme_called", "version", "issued_at", "issued_by_name", "state", "download")
     list_display_links = ("patient_called", "programme_called")
-    list_filter = (Withdrawn, "layout", "issued_by")
+    list_filter = (Withdrawn, "layout", ("issued_by", OwnRows))
     search_fields = ("programme__name", "programme__patient__name", "programme__patient__reference", "issued_by_name")
     name_path = "programme__patient__name"
     date_hierarchy = "issued_at"
@@ -79,9 +80,6 @@ class HandoutAdmin(ScopedAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def get_urls(self) -> list[Any]:

@@ -21,6 +21,7 @@ from programmes.models import Programme
 class PlanPart(ScopedAdmin):
     """`whole_name` is the column that names what the part belongs to, and its name in the address of the add page."""
 
+    is_deletable = True
     whole_name = "programme"
     change_form_template = "admin/plan_part.html"
 

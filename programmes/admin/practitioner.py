@@ -38,6 +38,12 @@ class PractitionerForm(OwnClinicForm):
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.user_id is not None:
+            # Not shown is not enough: sent by hand, a name would hand over a link to a log-in that is there.
+            del self.fields["username"], self.fields["email"]
+
     def clean_username(self) -> str:
         username = User.normalize_username(self.cleaned_data["username"])
         if username and User.objects.filter(username__iexact=username).exists():

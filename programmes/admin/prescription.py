@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programmes.admin import side_words
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_words
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.plan_part import PlanPart
@@ -51,8 +52,10 @@ class ShorthandForm(OwnClinicForm):
             return cleaned
         typed = cleaned.get("shorthand") or Shorthand({}, None, ())
         dosage = before.changed(typed.changes)
-        for fault in dosage.faults() if typed.changes else ():
-            self.add_error("shorthand", fault.message)
+        faults = dosage.faults() if typed.changes else ()
+        if faults:
+            self.add_error("shorthand", [fault.message for fault in faults])
+            return cleaned
         if typed.side is not None:
             cleaned["side"] = typed.side.value
         self.keep(dosage, cleaned)
@@ -92,6 +95,18 @@ class LineForm(ShorthandForm):
         if "shorthand" in self.fields:
             now = as_shorthand(self.instance.dosage, Side(self.instance.side))
             self.fields["shorthand"].widget.attrs["placeholder"] = now
+
+    def clean_why(self) -> str:
+        clinic = self.instance.phase.programme.clinic
+        problems = side_words.problems(self.cleaned_data["why"], clinic.language if clinic else "")
+        if problems:
+            raise ValidationError(problems)
+        return self.cleaned_data["why"]
+
+    def clean_note(self) -> str:
+        if "{" in self.cleaned_data["note"]:
+            raise ValidationError(_("Leave braces out: a note is printed as it stands."), code="braces")
+        return self.cleaned_data["note"]
 
     def dosage_before(self, cleaned: dict[str, Any]) -> Dosage | None:
         """Return the dose of the columns, once they can be read."""

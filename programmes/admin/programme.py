@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from programmes.access import practitioner_of
 from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
+from programmes.admin.filters import OwnRows
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan import to_do
@@ -51,9 +52,10 @@ def never_shown(page: Any, request: HttpRequest, row: Any) -> bool:
 @admin.register(Programme, site=workbench)
 class ProgrammeAdmin(PlanPage):
     form = ProgrammeForm
+    is_deletable = True
     list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
     list_display_links = ("patient_called", "name")
-    list_filter = (CurrentPatientsOfRows, "kind", "condition", "review_date")
+    list_filter = (CurrentPatientsOfRows, "kind", ("condition", OwnRows), "review_date")
     search_fields = ("name", "goal", "patient__name", "patient__reference")
     search_help_text = gettext_lazy("Patient, record number, programme or goal.")
     name_path = "patient__name"

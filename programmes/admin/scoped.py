@@ -130,6 +130,8 @@ class ScopedAdmin(Scoped, Deeds, ObjectPermissionsModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+    # Patients are archived and content is retired: deleting would tear a hole in the record, whoever does it.
+    is_deletable = False
     # The column a search term is ranked by: the exact name first, then names that begin with it.
     name_path = "name"
 
@@ -158,6 +160,9 @@ class ScopedAdmin(Scoped, Deeds, ObjectPermissionsModelAdmin):
         if row is None:
             raise Http404
         return row
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.is_deletable and super().has_delete_permission(request, obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request) or self.has_add_permission(request)

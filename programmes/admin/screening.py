@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.access import choices, practitioner_of, visible
 from programmes.admin.deeds import deed
+from programmes.admin.filters import OwnRows
 from programmes.admin.history import HistoryPages
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
@@ -80,7 +81,7 @@ def answers_form(questions: list[Question]) -> type[AnswersForm]:
 class ScreeningAdmin(HistoryPages, ScopedAdmin):
     change_form_template = "admin/screening_page.html"
     list_display = ("patient_called", "condition", "done_at", "done_by", "yes_answers", "not_asked")
-    list_filter = (CurrentPatientsOfRows, "condition", "done_by")
+    list_filter = (CurrentPatientsOfRows, ("condition", OwnRows), ("done_by", OwnRows))
     list_select_related = ("patient", "condition", "done_by")
     search_fields = ("patient__name", "patient__reference", "condition__name")
     name_path = "patient__name"

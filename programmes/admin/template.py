@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of, practitioner_of
+from programmes.admin.filters import OwnRows
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.plan_page import PlanPage
 from programmes.admin.sign_off import SignOff
@@ -21,7 +22,7 @@ from programmes.own_copy import own_template
 @admin.register(Template, site=workbench)
 class TemplateAdmin(SignOff, PlanPage, LibraryAdmin):
     list_display = ("name", "kind", "condition", "weeks", "evidence_certainty", "whose", "review_state")
-    list_filter = (Shelf, "kind", "condition")
+    list_filter = (Shelf, "kind", ("condition", OwnRows))
     list_select_related = ("condition",)
     search_fields = ("name", "plain_name", "condition__name", "slug")
     ordering = ("name",)
@@ -51,9 +52,6 @@ class TemplateAdmin(SignOff, PlanPage, LibraryAdmin):
 
     def own_copy_of(self, row: Any, request: HttpRequest) -> Any:
         return own_template(row, clinic_of(request.user), practitioner_of(request.user))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # Programmes remember it: it is retired instead.
 
     @admin.display(description=_("weeks"))
     def weeks(self, row: Template) -> str:

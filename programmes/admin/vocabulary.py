@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from programmes.admin.fields import RangeField
+from programmes.admin.fields.ranges import as_words
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.site import workbench
 from programmes.models import Kit, Measure, Purpose, Source
@@ -32,7 +33,7 @@ class PurposeAdmin(LibraryAdmin):
 
 
 def _score_range(clinic: Any, words: dict[str, Any]) -> RangeField:
-    return RangeField(**{**words, "help_text": _("Such as: 0 to 100.")})
+    return RangeField(**{**words, "help_text": _("Such as: 0 to 100; 0 or more.")})
 
 
 @admin.register(Measure, site=workbench)
@@ -50,7 +51,7 @@ class MeasureAdmin(LibraryAdmin):
 
     @admin.display(description=_("score"))
     def score(self, row: Measure) -> str:
-        return " – ".join(str(end) for end in row.score_range)
+        return as_words(row.score_range)
 
 
 @admin.register(Source, site=workbench)

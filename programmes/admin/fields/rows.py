@@ -146,7 +146,7 @@ class RowsField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return bool((initial or []) != self.clean(data))
+            return bool((initial if initial is not None else []) != self.clean(data))
         except ValidationError:
             return True
 
@@ -175,8 +175,7 @@ class RowsField(forms.Field):
         """Return the columns to store. What was empty or missing before and still is stays exactly as it was."""
         parts = {}
         for key, value in written.items():
-            is_blank = value is None or value is False or value == []
-            if is_blank and stored and not stored.get(key):
+            if stored and _is_blank(value) and _is_blank(stored.get(key)):
                 parts.update({key: stored[key]} if key in stored else {})
             elif value is not None:
                 parts[key] = value
@@ -188,6 +187,7 @@ class RecordField(RowsField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.before: Any = {}
         self.widget.spare_rows = 0
 
     def prepare_value(self, value: Any) -> Any:
@@ -198,7 +198,15 @@ class RecordField(RowsField):
         return records[0] if records else {}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool((initial or {}) != self.clean(data))
+        return super().has_changed(initial or {}, data)
+
+    def _stored(self, came_from: str) -> dict[str, Any]:
+        return self.before
+
+
+def _is_blank(value: Any) -> bool:
+    """0 is a value."""
+    return value is None or value is False or value == "" or value == []
 
 
 def rows(*columns: Column, kind: type[RowsField] = RowsField, **options: Any) -> Maker:

@@ -1,0 +1,38 @@
+"""Words for the working side in what a practitioner writes: an undeclared one is refused here, not at the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from programmes.models import Language
+from programmes.sides import Side, SideWordError, fill
+
+FALLBACK = "en"
+
+
+def problems(value: Any, language: str) -> list[str]:
+    """Return what is wrong with the braces in a text, a list of texts or of records. Queries once."""
+    declared = {row.code: row.side_words for row in Language.objects.filter(code__in=(language, FALLBACK))}
+    if not declared:
+        return []  # Without a library there are no words to compare with.
+    words = declared.get(language, declared.get(FALLBACK))
+    return [str(found) for text in _texts(value) if (found := _fault(text, words))]
+
+
+def _fault(text: str, words: Any) -> SideWordError | None:
+    try:
+        fill(text, words, Side.LEFT)
+    except SideWordError as error:
+        return error
+    return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(value.get("text"))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
