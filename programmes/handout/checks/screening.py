@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from programmes.handout.checks.gap import Gap
-from programmes.models import Programme, RedFlag, Screening, ScreeningAnswer
+from programmes.models import Patient, PatientFlag, Programme, RedFlag, Screening, ScreeningAnswer
 
 URGENT = (RedFlag.Urgency.EMERGENCY, RedFlag.Urgency.SAME_DAY)
 
@@ -21,7 +21,7 @@ def gaps(programme: Programme) -> Iterator[Gap]:
         yield Gap("no-screening", "screening", _("Ask the screening questions and record the answers first."))
     else:
         yield from _urgent_signs(screening)
-    yield from _flags(programme)
+    yield from _flags(programme, screening)
 
 
 def latest_screening(programme: Programme) -> Screening | None:
@@ -41,12 +41,23 @@ def _urgent_signs(screening: Screening) -> Iterator[Gap]:
             yield Gap("urgent-sign", "screening", message % {"sign": answer.red_flag.title})
 
 
-def _flags(programme: Programme) -> Iterator[Gap]:
+def _flags(programme: Programme, screening: Screening | None) -> Iterator[Gap]:
     not_for = {flag.slug for flag in programme.not_for_flags.all()}
-    for flag in programme.patient.flags.all():
+    for flag, field in _known_of(programme.patient, screening):
         if flag.stops:
             message = _("%(flag)s: no exercise until a doctor has looked. This cannot be overridden.")
-            yield Gap("stop-flag", "patient", message % {"flag": flag.label})
+            yield Gap("stop-flag", field, message % {"flag": flag.label})
         elif flag.slug in not_for:
             message = _("%(flag)s: this programme's template is not for such patients. This cannot be overridden.")
-            yield Gap("not-for-flag", "patient", message % {"flag": flag.label})
+            yield Gap("not-for-flag", field, message % {"flag": flag.label})
+
+
+def _known_of(patient: Patient, screening: Screening | None) -> Iterator[tuple[PatientFlag, str]]:
+    """Yield the flags on the record, and those a yes speaks for that nobody has put there (yet)."""
+    on_record = list(patient.flags.all())
+    yield from ((flag, "patient") for flag in on_record)
+    held = {flag.slug for flag in on_record}
+    for answer in screening.answers.all() if screening else ():
+        flag = answer.patient_flag
+        if answer.answer == ScreeningAnswer.Answer.YES and flag is not None and flag.slug not in held:
+            yield flag, "screening"
