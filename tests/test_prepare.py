@@ -13,7 +13,7 @@ from programmes.dosage import Dosage
 from programmes.dosage import Kind as Counted
 from programmes.handout.document import Document, Kind, Tone, Urgency
 from programmes.handout.prepare import CannotPrepare, prepare
-from programmes.models import EmergencyServices, PhaseAdvice, Programme, Review
+from programmes.models import EmergencyServices, KitNeed, PhaseAdvice, Programme, Review
 from tests.factories import (
     make_advice,
     make_clinic,
@@ -185,15 +185,15 @@ def test_the_if_then_plan_is_one_sentence(after: str, where: str, words: str):
     assert prepared(make_programme(after_what=after, where=where)).schedule.plan == words
 
 
-def test_minutes_are_the_doses_and_the_changes_between_rounded_up_to_five():
+def test_minutes_are_the_doses_and_the_changes_between_to_the_nearest_five():
     programme = make_programme()
     line = the_line(programme)
     line.side, line.dosage = "together", Dosage(kind=Counted.TIME, sets=1, duration_seconds=600, days_per_week=3)
     line.save()
     assert prepared(programme).schedule.minutes == 10
     make_prescription(programme.phases.first(), dosage=line.dosage, side="together")
-    assert prepared(programme).schedule.minutes == 25
-    assert prepared(programme).schedule.duration == "About 25 minutes each time"
+    assert prepared(programme).schedule.minutes == 20
+    assert prepared(programme).schedule.duration == "About 20 minutes each time"
 
 
 def test_a_dose_that_cannot_be_timed_gives_no_minutes():
@@ -301,7 +301,7 @@ def card_on(side: str, **line: Any) -> Any:
         ("left", "Bend your left knee.", "Stand on your left leg.", "Left leg", "3 sets of 10 on your left leg"),
         ("right", "Bend your right knee.", "Stand on your right leg.", "Right leg", "3 sets of 10 on your right leg"),
         ("each", "Bend your knee.", "Stand on one leg.", "Left leg first, then swap", "3 sets of 10 on each leg"),
-        ("together", "Bend your knees.", "Stand on both legs.", "Both legs together", "3 sets of 10"),
+        ("together", "Bend your knees.", "Stand on both legs.", "Both legs", "3 sets of 10"),
     ],
 )
 def test_text_side_and_dose_name_the_same_side(side: str, step: str, start: str, side_words: str, summary: str):
@@ -616,3 +616,43 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(django_assert_max_num
 def test_a_prepared_document_comes_back_from_json():
     handout = prepared(make_programme())
     assert Document.from_json(handout.as_json()) == handout
+
+
+def test_the_walks_before_and_after_a_run_are_part_of_the_session():
+    programme = make_programme(kind="return-to-running", side="")
+    alone = prepared(programme).schedule.minutes
+    plan = make_running_plan(programme)
+    plan.stages.update(warm_up_walk_minutes=5, cool_down_walk_minutes=5)
+    assert prepared(programme).schedule.minutes == alone + 10
+
+
+def test_twice_a_day_is_said_at_a_glance():
+    programme = make_programme()
+    programme.phases.get().prescriptions.update(times_per_day=2)
+    assert prepared(programme).cards[0].summary.endswith(", twice a day")
+
+
+def test_an_easier_exercise_that_needs_other_kit_is_not_named():
+    exercise = make_exercise(slug="squat", regressions=["leg-press"])
+    press = make_exercise(slug="leg-press", name="Leg press")
+    need = KitNeed.objects.create(exercise=press)
+    need.any_of.add(make_kit(name="leg press machine"))
+    programme = make_programme()
+    make_prescription(programme.phases.get(), exercise=exercise)
+    assert prepared(programme).cards[1].easier == ""
+
+
+def test_an_optional_thing_that_is_needed_anyway_is_listed_once():
+    programme = make_programme()
+    line = programme.phases.get().prescriptions.get()
+    band = make_kit(name="band")
+    KitNeed.objects.create(exercise=line.exercise, position=1).any_of.add(band)
+    either = KitNeed.objects.create(exercise=line.exercise, position=2, is_optional=True)
+    either.any_of.add(band, make_kit(name="weight"))
+    assert [item.name for item in prepared(programme).kit] == ["Band"]
+
+
+def test_there_is_no_step_back_from_the_first_phase():
+    programme = make_programme()
+    make_prescription(make_phase(programme))
+    assert [part.is_first for part in prepared(programme, phase="all").parts] == [True, False]

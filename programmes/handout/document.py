@@ -244,6 +244,7 @@ class Part:
     pain: str = ""
     move_on_when: tuple[str, ...] = ()
     go_back_if: tuple[str, ...] = ()
+    is_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,14 @@ from programmes.models import (
     Advice,
     EmergencyServices,
     Exercise,
+    Kit,
     Language,
     Phase,
     Practitioner,
     Prescription,
     Programme,
     RedFlag,
+    RunningPlan,
 )
 from programmes.sides import Side, fill
 
@@ -83,10 +85,12 @@ class Brief:
 
     @cached_property
     def red_flags(self) -> list[RedFlag]:
-        """Return the signs of every handout and those of this subject."""
+        """Return the signs of every handout and those of this subject, in the subject's order."""
         own = self.programme.subject.red_flag_slugs if self.programme.subject else []
+        places = {slug: place for place, slug in enumerate(own)}
         rows = RedFlag.objects.for_clinic(self.programme.clinic).in_use()
-        return list(rows.filter(Q(is_always_shown=True) | Q(slug__in=own)))
+        asked = rows.filter(Q(is_always_shown=True) | Q(slug__in=own))
+        return sorted(asked, key=lambda row: (places.get(row.slug, len(places)), row.slug))
 
     @cached_property
     def emergency_services(self) -> EmergencyServices | None:
@@ -104,11 +108,20 @@ class Brief:
         return {row.slug: row for row in rows}
 
     @cached_property
+    def running_plan(self) -> RunningPlan | None:
+        return RunningPlan.objects.filter(programme=self.programme).prefetch_related("stages").first()
+
+    @cached_property
     def exercise_names(self) -> Mapping[str, str]:
-        """Return the names of the easier and harder exercises that the printed ones lead to, by slug."""
+        """Return the names of the easier and harder exercises that the printed ones lead to, by slug.
+
+        One that needs more than the sheet's own kit and what every home has is left out: it would be no help.
+        """
         slugs = {slug for line in self.lines for slug in [*line.exercise.regressions, *line.exercise.progressions]}
         rows = Exercise.objects.for_clinic(self.programme.clinic).in_use().filter(slug__in=slugs)
-        texts = {row.slug: row.text_in(self.language) for row in rows.prefetch_related("texts")}
+        at_hand = {thing.slug for line in self.lines for thing in _things(line.exercise)}
+        fitting = [row for row in rows.prefetch_related("texts", "kit_needs__any_of") if _needs_only(row, at_hand)]
+        texts = {row.slug: row.text_in(self.language) for row in fitting}
         return {slug: text.name for slug, text in texts.items() if text is not None}
 
     @cached_property
@@ -116,6 +129,15 @@ class Brief:
         """Return what is known of the patient that some exercises need care with."""
         patient = self.programme.patient
         return set(patient.flags.values_list("slug", flat=True)) if patient else set()
+
+
+def _things(exercise: Exercise) -> list[Kit]:
+    return [thing for need in exercise.kit_needs.all() for thing in need.any_of.all()]
+
+
+def _needs_only(exercise: Exercise, at_hand: set[str]) -> bool:
+    needs = [need.any_of.all() for need in exercise.kit_needs.all() if not need.is_optional]
+    return all(any(thing.is_everyday or thing.slug in at_hand for thing in things) for things in needs)
 
 
 def _phases(programme: Programme, asked: str | None) -> tuple[Phase, ...]:

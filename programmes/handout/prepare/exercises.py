@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from programmes.dosage import Movement, Part, summary, words
+from programmes.dosage import Dosage, Movement, Part, summary, words
 from programmes.handout.document import ExerciseCard, Picture
 from programmes.handout.prepare.brief import Brief, CannotPrepare
 from programmes.models import Exercise, ExerciseText, Prescription
@@ -38,7 +38,7 @@ def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
         side_words=_side_words(brief, line, part),
         dosage=line.dosage,
         dose=words(line.dosage, side, part, Movement(exercise.movement)),
-        summary=summary(line.dosage, side, part),
+        summary=_overview(line.dosage, side, part),
         days=str(line.dosage.days_per_week) if line.dosage.days_per_week is not None else "",
         ticks=line.dosage.days_per_week or 0,
         why=brief.worded(line.why or text.why, side),
@@ -55,6 +55,16 @@ def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
         instead_of=_text(brief, line.instead_of.exercise).name if line.instead_of else "",
         picture=Picture(start_alt=brief.worded(text.start_alt, side), end_alt=brief.worded(text.end_alt, side)),
     )
+
+
+def _overview(dosage: Dosage, side: Side, part: Part) -> str:
+    """Return the dose in one line; once a day goes without saying."""
+    said, times = summary(dosage, side, part), dosage.times_per_day
+    if times is None or times < 2:
+        return said
+    if times == 2:
+        return _("%(amount)s, twice a day") % {"amount": said}
+    return _("%(amount)s, %(times)d times a day") % {"amount": said, "times": times}
 
 
 def _shortened(card: ExerciseCard, number: int) -> ExerciseCard:
@@ -76,7 +86,7 @@ def _side_words(brief: Brief, line: Prescription, part: Part) -> str:
     if side is Side.EACH:
         return _first(line.first_side or brief.sore_side, part)
     if side is Side.TOGETHER:
-        return _("Both legs together") if line.exercise.is_unilateral else ""
+        return _("Both legs") if line.exercise.is_unilateral else ""
     if part is Part.SIDE:
         return _("Left side") if side is Side.LEFT else _("Right side")
     return _("Left leg") if side is Side.LEFT else _("Right leg")

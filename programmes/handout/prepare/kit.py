@@ -15,15 +15,31 @@ def kit(brief: Brief) -> tuple[KitItem, ...]:
     """Return the kit in order of first use. A thing that one exercise needs and another may use is needed."""
     items: dict[str, KitItem] = {}
     details: dict[str, list[str]] = {}
-    for line in brief.lines:
-        for need in line.exercise.kit_needs.all():
-            item = _item(need, is_optional=need.is_optional or line.is_optional)
-            known = items.get(item.name)
-            if known is None or known.is_optional:
-                items[item.name] = item
-            if need.detail and need.detail not in details.setdefault(item.name, []):
-                details[item.name].append(need.detail)
+    needed = _needed(brief)
+    for need, is_optional in _needs(brief):
+        if is_optional and needed & _slugs(need):
+            continue
+        item = _item(need, is_optional=is_optional)
+        known = items.get(item.name)
+        if known is None or known.is_optional:
+            items[item.name] = item
+        if need.detail and need.detail not in details.setdefault(item.name, []):
+            details[item.name].append(need.detail)
     return tuple(_detailed(item, details.get(item.name, [])) for item in items.values())
+
+
+def _needs(brief: Brief) -> list[tuple[KitNeed, bool]]:
+    """Return each need, and whether the patient can do without."""
+    lines = [(line, need) for line in brief.lines for need in line.exercise.kit_needs.all()]
+    return [(need, need.is_optional or line.is_optional) for line, need in lines]
+
+
+def _needed(brief: Brief) -> set[str]:
+    return {slug for need, is_optional in _needs(brief) if not is_optional for slug in _slugs(need)}
+
+
+def _slugs(need: KitNeed) -> set[str]:
+    return {thing.slug for thing in need.any_of.all()}
 
 
 def _item(need: KitNeed, *, is_optional: bool) -> KitItem:

@@ -9,13 +9,12 @@ from programmes.dosage import Activity, Dosage, Kind, summary
 from programmes.handout.document import RunningLadder, Stage, StageRule
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prepare.wording import for_patient
-from programmes.models import RunningPlan
 from programmes.models import Stage as StageRow
 from programmes.sides import Side
 
 
 def ladder(brief: Brief) -> RunningLadder | None:
-    plan = RunningPlan.objects.filter(programme=brief.programme).prefetch_related("stages").first()
+    plan = brief.running_plan
     if plan is None:
         return None
     rows = list(plan.stages.all())

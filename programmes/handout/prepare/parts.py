@@ -47,6 +47,7 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
         when="" if is_block else _weeks(phase),
         pain=pain.unlike_the_first(brief, phase.pain_rule),
         move_on_when=() if is_block else tuple(for_patient(item) for item in phase.criteria_to_progress),
+        is_first=phase.pk == brief.programme.phases.all()[0].pk,
         go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
     )
 
