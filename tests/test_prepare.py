@@ -656,3 +656,12 @@ def test_there_is_no_step_back_from_the_first_phase():
     programme = make_programme()
     make_prescription(make_phase(programme))
     assert [part.is_first for part in prepared(programme, phase="all").parts] == [True, False]
+
+
+def test_a_phase_without_running_prints_no_pain_rule_for_it():
+    programme = make_programme()
+    running = make_pain_rule(plain="Up to 2 out of 10 while you run.")
+    programme.phases.update(running_pain_rule=running)
+    assert prepared(programme).pain_rule.running == "Up to 2 out of 10 while you run."
+    programme.phases.update(may_run=False)
+    assert prepared(programme).pain_rule.running == ""

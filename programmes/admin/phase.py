@@ -70,7 +70,7 @@ class PhaseAdmin(PlanPart):
         ),
         (
             _("Pain and running"),
-            {"fields": (("pain_rule", "running_pain_rule"), "running_patient_text", "running_guidance")},
+            {"fields": (("pain_rule", "running_pain_rule"), "may_run", "running_patient_text", "running_guidance")},
         ),
         (_("Moving on and going back"), {"fields": ("criteria_to_progress", "step_back_if")}),
         (_("For the practitioner"), {"fields": ("practitioner_notes",), "classes": ("collapse",)}),

@@ -46,6 +46,7 @@ PHASE_WORDS = {
     "sessions_per_week_max": gettext_lazy("sessions a week, at most"),
     "running_guidance": gettext_lazy("running"),
     "running_patient_text": gettext_lazy("running, as the patient reads it"),
+    "may_run": gettext_lazy("running is allowed"),
     "criteria_to_progress": gettext_lazy("move on when"),
     "step_back_if": gettext_lazy("go back if"),
     "practitioner_notes": gettext_lazy("notes for the practitioner"),

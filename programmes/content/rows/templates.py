@@ -105,6 +105,7 @@ def _phase(item: Item, phase: dict[str, Any], ids: Ids) -> Row:
         "running_pain_rule_id": ids.of(PainRule, running) if running else None,
         "running_guidance": phase["running_guidance"] or "",
         "running_patient_text": phase.get("running_patient_text", ""),
+        "may_run": phase.get("may_run", True),
         "practitioner_notes": phase["practitioner_notes"] or "",
         **{name: phase[name] for name in same},
     }

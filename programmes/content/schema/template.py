@@ -52,7 +52,7 @@ _PHASE = record(
         "advice_ids": SLUGS,
         "practitioner_notes": or_null(TEXT),
     },
-    {"running_patient_text": TEXT},
+    {"running_patient_text": TEXT, "may_run": BOOLEAN},
 )
 _VARIANT = record(
     {

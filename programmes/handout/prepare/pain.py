@@ -19,7 +19,7 @@ def pain_rule(brief: Brief) -> document.PainRule | None:
     return document.PainRule(
         code=rule.slug,
         rows=tuple(_row(row) for row in rule.rows),
-        running=running.plain if running is not None and running.slug != rule.slug else "",
+        running=running.plain if running and brief.phase.may_run and running.slug != rule.slug else "",
     )
 
 

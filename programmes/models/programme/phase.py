@@ -50,6 +50,9 @@ class Phase(models.Model):
     )
     running_guidance = models.TextField(_("running"), blank=True)
     running_patient_text = models.TextField(_("running, as the patient reads it"), blank=True)
+    may_run = models.BooleanField(
+        _("running is allowed"), default=True, help_text=_("Without it the handout prints no pain rule for running.")
+    )
     criteria_to_progress = models.JSONField(_("move on when"), default=list, blank=True)
     step_back_if = models.JSONField(_("go back if"), default=list, blank=True)
     practitioner_notes = models.TextField(_("notes for the practitioner"), blank=True)

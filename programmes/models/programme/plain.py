@@ -34,6 +34,7 @@ PHASE_FIELDS = (
     "sessions_per_week_max",
     "running_guidance",
     "running_patient_text",
+    "may_run",
     "criteria_to_progress",
     "step_back_if",
     "practitioner_notes",
