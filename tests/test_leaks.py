@@ -1,12 +1,25 @@
 """Ways round the rules that were found by attacking the site, each closed and kept closed."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from programmes.handout import gate
-from programmes.models import PatientFlag, Programme, ScreeningAnswer
+from programmes.handout import issue as issuing
+from programmes.models import Handout, PatientFlag, Programme, Rendition, ScreeningAnswer
 from tests.cast import Cast, make_cast
-from tests.factories import make_patient_flag, make_practitioner, make_programme, make_screening
-from tests.workbench import address, messages_of, save
+from tests.factories import (
+    make_handout,
+    make_language,
+    make_patient,
+    make_patient_flag,
+    make_practitioner,
+    make_programme,
+    make_screening,
+)
+from tests.workbench import address, at, messages_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +78,49 @@ def test_a_yes_that_the_template_is_not_for_stops_its_programme():
 
 def test_a_no_to_what_stops_exercise_stops_nothing():
     assert gate.gaps(screened("no", make_patient_flag(group="stop"))) == []
+
+
+def test_a_stop_flag_set_while_the_pages_are_set_stops_the_handout(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    make_language()
+    programme = make_programme(patient=make_patient(clinic=cast.clinic))
+    make_screening(programme, done_by=cast.ana.practitioner)
+    stop = make_patient_flag(group="stop")
+
+    def somebody_flags_the_patient_meanwhile(*args: object) -> bytes:
+        programme.patient.flags.add(stop)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(issuing.pdf, "render", somebody_flags_the_patient_meanwhile)
+    with pytest.raises(issuing.NotReady):
+        issuing.issue(programme, cast.ana.practitioner, cast.ana)
+    assert not Handout.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["layout=large-print", "paper=Letter"])
+def test_no_more_sheets_are_made_of_a_withdrawn_handout(cast: Cast, asked: str):
+    handout = make_handout(make_programme(patient=make_patient(clinic=cast.clinic)))
+    handout.withdraw(cast.ana.practitioner, "Wrong side")
+    page = address("handout_pdf", handout)
+    assert at(cast.ana).get(page).status_code == 200
+    assert at(cast.ana).get(f"{page}?{asked}").status_code == 404
+    assert Rendition.objects.count() == 1
+
+
+def send_logo(cast: Cast, name: str, kind: str, size: tuple[int, int] = (40, 40)) -> int:
+    body = BytesIO()
+    Image.new("RGB", size).save(body, kind)
+    answer = save(cast.olga, address("clinic_change", cast.clinic), logo=SimpleUploadedFile(name, body.getvalue()))
+    return answer.status_code
+
+
+# PostScript in a picture's clothes would be run by whatever on the machine draws PostScript.
+@pytest.mark.parametrize("kind", ["EPS", "GIF", "TIFF", "BMP"])
+def test_a_logo_is_what_its_name_says(cast: Cast, kind: str):
+    assert send_logo(cast, "logo.png", kind) == 200
+    cast.clinic.refresh_from_db()
+    assert not cast.clinic.logo
+
+
+def test_a_huge_logo_is_refused(cast: Cast):
+    assert send_logo(cast, "logo.png", "PNG", (2001, 10)) == 200
+    assert send_logo(cast, "logo.bmp.jpg", "JPEG", (2000, 10)) == 302

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -20,6 +21,11 @@ from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.shown import NOTHING
 from programmes.admin.site import workbench
 from programmes.models import Clinic
+
+LOGO_FORMATS = {"PNG", "JPEG"}
+LOGO_BYTES = 1_000_000
+# A logo is printed at most 20 mm high: this is sharp for the widest.
+LOGO_PIXELS = 2000
 
 
 class ColourInput(forms.TextInput):
@@ -40,6 +46,18 @@ class ClinicForm(OwnClinicForm):
 
     class Meta:
         widgets = {"accent_colour": ColourInput, "logo": LogoInput}
+
+    def clean_logo(self) -> Any:
+        """Let in what the name says, and nothing that would be slow to print: it travels in every handout."""
+        logo = self.cleaned_data["logo"]
+        picture = getattr(logo, "image", None)  # only of a file just sent
+        if picture is None:
+            return logo
+        if picture.format not in LOGO_FORMATS:
+            raise ValidationError(_("This is no PNG or JPEG, whatever its name says."), code="format")
+        if logo.size > LOGO_BYTES or max(picture.size) > LOGO_PIXELS:
+            raise ValidationError(_("Too large: send a picture of at most 2000 pixels a side and 1 MB."), code="large")
+        return logo
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()

@@ -23,6 +23,7 @@ from programmes.admin.deeds import deed
 from programmes.admin.filters import OwnRows
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
+from programmes.handout.issue import Withdrawn as NotToBeUsed
 from programmes.handout.issue import pdf_of
 from programmes.models import Handout, Layout, Paper, Patient
 
@@ -92,8 +93,12 @@ class HandoutAdmin(ScopedAdmin):
         layout, paper = request.GET.get("layout", row.layout), request.GET.get("paper", row.paper)
         if layout not in Layout.values or paper not in Paper.values:
             raise Http404
+        try:
+            rendition = pdf_of(row, layout, paper)
+        except NotToBeUsed as error:
+            raise Http404(str(error)) from error
         headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"'}
-        return HttpResponse(bytes(pdf_of(row, layout, paper).pdf), content_type="application/pdf", headers=headers)
+        return HttpResponse(bytes(rendition.pdf), content_type="application/pdf", headers=headers)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context["original"]

@@ -36,6 +36,10 @@ class ChangedMeanwhile(Exception):
     """Somebody changed or issued the programme while its pages were being set; nothing was issued."""
 
 
+class Withdrawn(Exception):
+    """The handout is not to be used: no more sheets are made of it."""
+
+
 def issue(
     programme: Programme, practitioner: Practitioner, user: Any, *, layout: str | None = None, paper: str | None = None
 ) -> Handout:
@@ -58,6 +62,9 @@ def issue(
     pages = pdf.render(document, layout, paper)
     with transaction.atomic():
         _refuse_if_changed(programme, version)
+        # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
+        if gaps := gate.gaps(programme):
+            raise NotReady(gaps)
         handout = _store(programme, practitioner, document, version, layout, paper)
         _store_pdf(handout, layout, paper, pages)
         Snapshot.objects.record(programme, user, at_issue=True)
@@ -67,12 +74,14 @@ def issue(
 def pdf_of(handout: Handout, layout: str | None = None, paper: str | None = None) -> Rendition:
     """Return the PDF in a layout and paper (those issued, unless others are named).
 
-    One that was never asked for is made from the frozen document, and kept.
+    One that was never asked for is made from the frozen document, and kept. Raises Withdrawn instead of making one.
     """
     layout, paper = layout or handout.layout, paper or handout.paper
     kept = handout.renditions.filter(layout=layout, paper=paper).first()
     if kept is not None:
         return kept
+    if handout.is_withdrawn:
+        raise Withdrawn(_("This handout was withdrawn. It is there as it was given, and in no other layout."))
     document = Document.from_plain(handout.document)
     return _store_pdf(handout, layout, paper, pdf.render(document, layout, paper))
 
