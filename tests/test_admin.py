@@ -258,6 +258,8 @@ NOT_FILLED_IN = {
     "discharged_at",
     "archived_at",
     "user",
+    # Of templates only; and the order of lines is set on their phase's page.
+    *("is_optional", "instead_of", "position"),
     # Fixed once the row is there.
     *("programme", "phase", "patient", "kind", "slug", "exercise", "done_by", "done_at", "template", "plan"),
 }

@@ -93,6 +93,13 @@ def test_colleagues_reach_the_same_addresses(cast: Cast, rows: dict):
             assert at(user).get(address(f"{row._meta.model_name}_history", row)).status_code == 200, (row, user)
 
 
+def test_what_is_not_there_and_what_is_not_allowed_is_said_in_words(cast: Cast, rows: dict):
+    page = at(cast.carla).get(address("patient_change", rows[Patient])).content.decode()
+    assert "There is no such page" in page
+    assert "Eva Holm" not in page
+    assert "Your role does not allow this" in at(cast.rita).get(address("patient_add")).content.decode()
+
+
 def test_an_address_that_never_was_answers_the_same(cast: Cast):
     for name in ("patient", "programme", "screening", "handout"):
         for nothing in ("5a0ce3a0-0000-4000-8000-000000000000", "x", "1"):

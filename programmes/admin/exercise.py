@@ -71,6 +71,8 @@ class KitInline(ScopedTabularInline):
     model = KitNeed
     fields = ("position", "any_of", "detail", "is_optional")
     autocomplete_fields = ("any_of",)
+    template = "admin/plain_tabular.html"
+    extra = 1
 
 
 @admin.register(Exercise, site=workbench)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -153,10 +154,13 @@ class ProgrammeAdmin(PlanPage):
     @deed(gettext_lazy("Add"), makes_sense=never_shown)
     def take_offer(self, request: HttpRequest, row: Programme) -> HttpResponse:
         """Add an optional line of the template, or put it in the place of the one it stands in for."""
-        offer = _offer_asked_for(row, request.POST)
-        replace = "replace" in request.POST and offer.instead_of is not None
-        line = take_up(offer, replace=replace)
-        record(row, request.user)
+        with transaction.atomic():
+            # A second press of the button waits here, and then finds that the offer was taken up.
+            Programme.objects.select_for_update().get(pk=row.pk)
+            offer = _offer_asked_for(row, request.POST)
+            replace = "replace" in request.POST and offer.instead_of is not None
+            line = take_up(offer, replace=replace)
+            record(row, request.user)
         self.log_change(request, row, _("Took up %(exercise)s.") % {"exercise": line})
         self.message_user(request, _("%(exercise)s is on the plan.") % {"exercise": line}, messages.SUCCESS)
         return redirect(f"{self.url_of('change', row)}#line-{line.pk}")

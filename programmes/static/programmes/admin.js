@@ -53,9 +53,29 @@
     group.append(button);
   }
 
+  // Suggestions: the field is called what its label says.
+  const name = (select) => {
+    const label = select.labels && select.labels[0];
+    const box = select.parentElement.querySelector(".select2-selection");
+    if (!label || !box) return;
+    label.id = label.id || `${select.id}_label`;
+    const shown = box.getAttribute("aria-labelledby");
+    const chosen = box.querySelector(".select2-selection__rendered[role='textbox']");
+    if (chosen) ["role", "aria-readonly"].forEach((each) => chosen.removeAttribute(each));
+    box.setAttribute("aria-labelledby", [label.id, shown].filter(Boolean).join(" "));
+    const search = box.querySelector(".select2-search__field");
+    if (search) search.setAttribute("aria-labelledby", label.id);
+  };
+
   // Suggestions: Enter must not take an entry of the list for an earlier term.
   const $ = window.django && window.django.jQuery;
   if ($) {
+    $(() => document.querySelectorAll(".admin-autocomplete").forEach(name));
+    $(document).on("select2:open", (event) => {
+      const search = document.querySelector(".select2-search--dropdown .select2-search__field");
+      const label = event.target.labels && event.target.labels[0];
+      if (search && label) search.setAttribute("aria-label", label.textContent.trim());
+    });
     let awaited = null;
     const isSearch = (target) => target instanceof Element && target.matches(".select2-search__field");
     document.addEventListener("input", (event) => {

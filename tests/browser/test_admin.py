@@ -1,0 +1,246 @@
+"""The workbench in a real browser: nobody is shut out, and the slips it guards against do not happen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
+
+from programmes.models import (
+    Exercise,
+    Handout,
+    Patient,
+    Prescription,
+    Programme,
+    RunningPlan,
+    Screening,
+    ScreeningAnswer,
+    Template,
+)
+from programmes.own_copy import own_copy
+from programmes.screening import begin
+from programmes.starting import start_from
+from tests.browser.watch import Watch
+from tests.cast import Cast, make_cast
+from tests.factories import (
+    make_condition,
+    make_exercise,
+    make_handout,
+    make_language,
+    make_patient,
+    make_patient_flag,
+    make_red_flag,
+    make_running_plan,
+    make_template,
+)
+from tests.workbench import address
+
+SignIn = Callable[[User], None]
+LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+
+
+@dataclass
+class Desk:
+    """Ana at her desk, with a patient, a programme half finished and content of her clinic's own."""
+
+    cast: Cast
+    patient: Patient
+    programme: Programme
+    own_exercise: Exercise
+    template: Template
+    screening: Screening
+    handout: Handout
+    ladder: RunningPlan
+
+    @property
+    def line(self) -> Prescription:
+        return self.programme.phases.first().prescriptions.first()
+
+
+@pytest.fixture
+def desk(sign_in: SignIn) -> Desk:
+    make_language()
+    cast = make_cast()
+    flag = make_patient_flag(slug="thinner", label="Blood thinner", group="stop")
+    sign = make_red_flag(flag_slug="thinner", urgency="emergency", is_always_shown=True)
+    make_red_flag(screening_question="Has it lasted two weeks?", urgency="within_2_weeks", is_always_shown=True)
+    condition = make_condition(
+        causes=[{"text": "Load", "sources": [], "tell_patient": False}],
+        codes=[{"system": "ICD-10", "code": "M22.2", "term": "Disorder", "certainty": "sure"}],
+        time_course={"typical_improvement_weeks": [4, 8], "note": "About six weeks."},
+        red_flag_slugs=[sign.slug],
+        flag_slugs=[flag.slug],
+    )
+    patient = make_patient(clinic=cast.clinic)
+    template = make_template(condition=condition, name="Knee programme")
+    programme = start_from(template, patient=patient, practitioner=cast.ana.practitioner, side="left")
+    screening = begin(patient, condition, cast.ana.practitioner)
+    screening.answers.filter(red_flag=sign).update(answer="yes")
+    sign_in(cast.ana)
+    return Desk(
+        cast=cast,
+        patient=patient,
+        programme=programme,
+        own_exercise=own_copy(make_exercise(slug="squat", name="Squat"), cast.clinic),
+        template=Template.objects.get(pk=template.pk),
+        screening=screening,
+        handout=make_handout(programme),
+        ladder=make_running_plan(programme, stage_rules=[{"when": "pain", "then": "rest"}]),
+    )
+
+
+def main_pages(desk: Desk) -> list[str]:
+    phase, condition = desk.programme.phases.first(), desk.programme.condition
+    return [
+        reverse("admin:index"),
+        *(address(f"{name}_changelist") for name in ("patient", "programme", "template", "screening", "handout")),
+        *(address(f"{name}_changelist") for name in ("exercise", "condition", "rule")),
+        address("patient_add"),
+        address("patient_change", desk.patient),
+        address("patient_history", desk.patient),
+        address("programme_change", desk.programme),
+        address("programme_history", desk.programme),
+        f"{address('programme_add')}?patient={desk.patient.pk}",
+        address("template_change", desk.template),
+        address("phase_change", phase),
+        address("prescription_change", desk.line),
+        f"{address('prescription_add')}?phase={phase.pk}",
+        address("runningplan_change", desk.ladder),
+        address("screening_add"),
+        f"{address('screening_add')}?patient={desk.patient.pk}&condition={condition.pk}",
+        address("screening_change", desk.screening),
+        address("handout_change", desk.handout),
+        address("handout_withdraw", desk.handout),
+        address("exercise_change", desk.own_exercise),
+        address("exercise_change", desk.own_exercise.origin),
+        address("exercise_add"),
+        address("condition_change", condition),
+        address("condition_add"),
+        address("painrule_add"),
+        address("rule_add"),
+        address("clinic_change", desk.cast.clinic),
+        address("practitioner_change", desk.cast.ben.practitioner),
+        reverse("admin:password_change"),
+    ]
+
+
+def faults(page: Page, watch: Watch, url: str) -> list[str]:
+    """Open a page; return what the browser and axe have to say of it, and whether it runs off the screen."""
+    page.goto(url)
+    # Before axe, which puts styles of its own into some pages.
+    said = list(watch.errors)
+    violations = Axe().run(page).response["violations"]
+    watch.errors.clear()
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    said += [f"{each['id']} x{len(each['nodes'])}: {each['nodes'][0]['html'][:160]}" for each in violations]
+    return [*said, f"{wide} px too wide"] if wide > 0 else said
+
+
+def look(page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_main_page_is_open_to_everybody(page: Page, watch: Watch, desk: Desk, scheme: str, width: int):
+    look(page, scheme, width)
+    found = {url: faults(page, watch, url) for url in main_pages(desk)}
+    assert {url: said for url, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_an_owner_and_whoever_is_not_signed_in_are_shut_out_of_nothing(
+    page: Page, watch: Watch, desk: Desk, sign_in: SignIn, scheme: str, width: int
+):
+    look(page, scheme, width)
+    page.context.clear_cookies()
+    assert faults(page, watch, reverse("admin:login")) == []
+    sign_in(desk.cast.olga)
+    ben = desk.cast.ben.practitioner
+    for url in (
+        address("clinic_change", desk.cast.clinic),
+        address("practitioner_add"),
+        address("practitioner_change", ben),
+        address("practitioner_remove-log-in", ben),
+    ):
+        assert faults(page, watch, url) == [], url
+
+
+def test_from_patient_to_programme_in_a_few_presses(page: Page, watch: Watch, desk: Desk):
+    page.goto(reverse("admin:index"))
+    page.get_by_label("Name, record number or date of birth").fill("eva")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Eva Holm").click()
+    page.get_by_role("link", name="New programme").click()
+    expect(page.get_by_label("Knee programme")).to_be_checked()
+    page.get_by_label("right").check()
+    page.get_by_role("button", name="Start the programme").click()
+    expect(page.get_by_role("heading", name="Eva Holm, born 2 Apr 1990")).to_be_visible()
+    page.get_by_text("The template offers 1 more").click()
+    page.get_by_role("button", name="Use instead of").click()
+    expect(page.get_by_text("is on the plan.")).to_be_visible()
+    assert desk.patient.programmes.first().side == "right"
+    assert watch.errors == []
+
+
+def test_enter_in_a_field_saves_and_does_not_issue(page: Page, desk: Desk):
+    page.goto(address("programme_change", desk.programme))
+    page.get_by_label("Goal").fill("Dance again")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    desk.programme.refresh_from_db()
+    assert desk.programme.goal == "Dance again"
+    assert desk.programme.handouts.count() == 1
+
+
+def test_the_preview_waits_until_what_was_typed_is_saved(page: Page, desk: Desk):
+    page.goto(address("programme_change", desk.programme))
+    page.get_by_label("Goal").fill("Dance again")
+    page.get_by_role("link", name="Preview").click()
+    expect(page.get_by_role("status")).to_contain_text("Save first")
+    assert len(page.context.pages) == 1
+
+
+def test_leaving_with_something_typed_asks_first(page: Page, desk: Desk):
+    page.goto(address("prescription_change", desk.line))
+    page.get_by_label("Sets").fill("4")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Home").click()
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+
+
+def test_one_press_answers_no_to_what_is_left_of_a_group_and_of_no_other(page: Page, desk: Desk):
+    page.goto(address("screening_change", desk.screening))
+    page.get_by_role("button", name="I asked all of these").first.click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    answers = ScreeningAnswer.objects.filter(screening=desk.screening)
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    by_urgency = {answer.red_flag.urgency: answer.answer for answer in answers if answer.red_flag}
+    assert by_urgency == {"emergency": "yes", "within_2_weeks": "no"}
+
+
+def test_enter_before_the_suggestions_are_there_picks_nothing(page: Page, desk: Desk):
+    """A quick Enter used to take the first entry of the list for an earlier term: a wrong exercise."""
+    for name in ("Bridge", "Clamshell"):
+        make_exercise(name=name)
+    held: list[Route] = []
+    page.goto(f"{address('prescription_add')}?phase={desk.programme.phases.first().pk}")
+    page.get_by_role("combobox", name="Exercise").click()
+    expect(page.get_by_role("option", name="Bridge")).to_be_visible()
+    page.route("**/autocomplete/**", lambda route: held.append(route))
+    search = page.locator(".select2-search__field")
+    with page.expect_request(lambda request: "term=clam" in request.url):
+        search.press_sequentially("clam")
+    search.press("Enter")
+    expect(page.get_by_role("option", name="Bridge")).to_be_visible()
+    expect(page.locator(".select2-selection__rendered")).to_have_text("")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("option", name="Bridge")).to_have_count(0)
+    search.press("Enter")
+    expect(page.locator(".select2-selection__rendered")).to_contain_text("Clamshell")
