@@ -128,3 +128,27 @@ def test_a_flag_the_template_is_not_for_stops_its_programme():
     assert codes(programme) == set()
     programme.not_for_flags.add(flag)
     assert codes(programme) == {"not-for-flag"}
+
+
+@pytest.mark.parametrize("urgency", ["emergency", "same_day"])
+def test_not_asked_is_never_no(urgency: str):
+    make_red_flag(urgency=urgency)
+    programme = make_programme()
+    make_screening(programme).answers.update(answer=ScreeningAnswer.Answer.NOT_ASKED)
+    assert codes(programme) == {"not-asked"}
+
+
+def test_an_unasked_stop_question_stops_too():
+    programme = make_programme()
+    screening = make_screening(programme)
+    ScreeningAnswer.objects.create(screening=screening, patient_flag=make_patient_flag(group="stop"))
+    assert codes(programme) == {"not-asked"}
+
+
+def test_what_could_not_stop_the_handout_may_stay_unasked():
+    make_red_flag(urgency="within_2_weeks")
+    programme = make_programme()
+    screening = make_screening(programme)
+    ScreeningAnswer.objects.create(screening=screening, patient_flag=make_patient_flag(group="knee"))
+    screening.answers.update(answer=ScreeningAnswer.Answer.NOT_ASKED)
+    assert codes(programme) == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from programmes.handout import fonts, page
@@ -34,8 +35,17 @@ def from_html(html: str, document: Document) -> bytes:
     )
 
 
-@cache
+# `cache` lets two threads make the first engine at once; each would confine the fonts to a folder of its own.
+_FIRST = Lock()
+
+
 def _engine() -> Engine:
+    with _FIRST:
+        return _the_engine()
+
+
+@cache
+def _the_engine() -> Engine:
     fonts.confine()
     # WeasyPrint loads slowly and looks for fonts as it is imported, so it comes late and after `confine`.
     from programmes.handout.engine import Engine

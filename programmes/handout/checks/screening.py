@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes.handout.checks.gap import Gap
 from programmes.models import Patient, PatientFlag, Programme, RedFlag, Screening, ScreeningAnswer
@@ -20,6 +21,7 @@ def gaps(programme: Programme) -> Iterator[Gap]:
     if screening is None:
         yield Gap("no-screening", "screening", _("Ask the screening questions and record the answers first."))
     else:
+        yield from _not_asked(screening)
         yield from _urgent_signs(screening)
     yield from _flags(programme, screening)
 
@@ -30,6 +32,28 @@ def latest_screening(programme: Programme) -> Screening | None:
     if programme.condition_id:
         screenings = screenings.filter(condition__slug=programme.condition.slug)
     return screenings.prefetch_related("answers__red_flag", "answers__patient_flag").first()
+
+
+def _not_asked(screening: Screening) -> Iterator[Gap]:
+    """Yield one gap for what was not asked, of the questions whose yes would keep the sheet in the room."""
+    left = [
+        answer
+        for answer in screening.answers.all()
+        if answer.answer == ScreeningAnswer.Answer.NOT_ASKED and _could_stop(answer)
+    ]
+    if left:
+        message = ngettext(
+            "A safety question was not asked: %(question)s",
+            "%(count)d safety questions were not asked. The first: %(question)s",
+            len(left),
+        )
+        yield Gap("not-asked", "screening", message % {"count": len(left), "question": left[0].question})
+
+
+def _could_stop(answer: ScreeningAnswer) -> bool:
+    if answer.red_flag is not None:
+        return answer.red_flag.urgency in URGENT
+    return answer.patient_flag is not None and answer.patient_flag.stops
 
 
 def _urgent_signs(screening: Screening) -> Iterator[Gap]:
