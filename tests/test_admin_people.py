@@ -145,6 +145,12 @@ def test_log_ins_themselves_are_for_whoever_runs_the_machine(cast: Cast):
     assert at(cast.sue).get(reverse("admin:auth_user_change", args=[cast.ben.pk])).status_code == 200
 
 
+def test_a_log_in_is_never_deleted(cast: Cast):
+    """Its name stands in every history."""
+    url = reverse("admin:auth_user_delete", args=[cast.ben.pk])
+    assert at(cast.sue).post(url, {"post": "yes"}).status_code == 403
+
+
 def test_the_clinics_page_is_shown_at_once(cast: Cast):
     assert at(cast.ana).get(address("clinic_changelist"))["Location"] == address("clinic_change", cast.clinic)
     assert at(cast.sue).get(address("clinic_changelist")).status_code == 200

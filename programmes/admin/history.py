@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.utils import display_for_field, unquote
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import JSONField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
@@ -77,12 +78,20 @@ class HistoryPages(SimpleHistoryAdmin):
 def _values(model: Any, record: Any) -> Iterator[tuple[str, Any]]:
     for field in record.tracked_fields:
         if not field.primary_key and field.editable:
-            value = getattr(record, field.name)
+            value = _value(record, field)
             is_json = isinstance(field, JSONField)
             yield capfirst(field.verbose_name), as_read(value) if is_json else _shown(value, field)
     for field in record._history_m2m_fields:
         there = [str(getattr(link, field.m2m_reverse_field_name())) for link in getattr(record, field.name).all()]
         yield capfirst(field.verbose_name), as_read(sorted(there))
+
+
+def _value(record: Any, field: Any) -> Any:
+    """Return what stood there; None for a row that is gone altogether."""
+    try:
+        return getattr(record, field.name)
+    except ObjectDoesNotExist:
+        return None
 
 
 def _shown(value: Any, field: Any) -> Any:
