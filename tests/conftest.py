@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
 
 
 class _Kept(logging.Handler):
@@ -24,3 +26,19 @@ def renderer_has_nothing_to_say() -> Iterator[None]:
     yield
     logger.removeHandler(kept)
     assert kept.messages == []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the test database; in the end let go of what server threads of the browser tests still hold open.
+
+    PostgreSQL drops no database that somebody is connected to.
+    """
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
