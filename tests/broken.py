@@ -55,6 +55,13 @@ def drop(*steps: Any) -> Callable[[Any], None]:
     return change
 
 
+_FEET = {"right_leg": {"ball_at": [6, 0, 5]}, "left_leg": {"ball_at": [6, 0, -5]}}
+DEEP_SQUAT = {
+    "start": {"root": {"at": [0, 52.4, 0]}, **_FEET},
+    "end": {"root": {"at": [-14, 30, 0], "pitch": 38}},
+    "props": [{"kind": "floor"}],
+}
+
 # Each slip in a file or item of its own: all are made in one copy, and each must show through the others.
 SLIPS = [
     Slip(
@@ -317,6 +324,27 @@ SLIPS = [
         put(None, "measures", 0, "name"),
         "measures[nprs].name",
         "must be text (put it in quotes if it looks like a number, a date, yes or no), not null",
+    ),
+    Slip(
+        "a joint that nobody has",
+        "exercises/split-squat.yaml",
+        put([{"follow": "right ankel"}], "figure", "arrows"),
+        "figure.arrows[0].follow",
+        "'right ankel' is not known; did you mean 'right ankle'?",
+    ),
+    Slip(
+        "a body that cannot do it",
+        "exercises/single-leg-balance.yaml",
+        put({"hip": [0, 0, 0], "knee": 175}, "figure", "end", "left_leg"),
+        "figure",
+        "end: left knee is at 175 degrees; a body goes from -2 to 160",
+    ),
+    Slip(
+        "a picture that leads deeper than the exercise goes",
+        "exercises/decline-squat.yaml",
+        put(DEEP_SQUAT, "figure"),
+        "figure",
+        "bends a knee under load to 105 degrees, the exercise goes to 80",
     ),
     Slip(
         "a side word without a form",

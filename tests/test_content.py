@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from programmes.content.check.figures import check_figures
+from programmes.content.read import SHIPPED
+from programmes.content.read import read as read_content
 from programmes.dosage import Dosage
 from tests.shipped import CONTENT, DIRECTORIES, LISTS, deep, doses, every, ids, items, lines, phases, read, strings
 
@@ -217,3 +220,14 @@ def test_pain_table_covers_nought_to_ten_and_agrees_with_the_limit(rule: dict[st
 def test_flare_plan_is_a_few_short_steps() -> None:
     plan = next(topic for topic in items("advice") if topic["id"] == "adv-flare-plan")
     assert 3 <= len(plan["steps"]) <= 5
+
+
+def test_a_picture_too_large_for_paper_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("programmes.content.check.figures.LARGEST_BYTES", 9)
+    shelf, _problems = read_content(SHIPPED)
+    problems = list(check_figures(shelf))
+    assert len(problems) == 80
+    assert re.fullmatch(
+        r"exercises/bent-knee-calf-raise.yaml: figure: takes \d+ bytes when drawn, at most 9; use fewer props",
+        str(problems[0]),
+    )

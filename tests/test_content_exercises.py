@@ -21,12 +21,12 @@ PURPOSES = {purpose["slug"] for purpose in VOCABULARY["purposes"]}
 KIT = {kit["slug"] for kit in VOCABULARY["kit"]}
 
 LISTS = ("steps", "cues", "common_mistakes", "stop_if")
-POSES = ("start_pose", "end_pose")
+ALTS = ("start_alt", "end_alt")
 FIELDS = {
     *("slug", "name", "aliases", "category", "body_regions", "primary_muscles", "secondary_muscles", "kit"),
     *("setting", "start_position", "is_unilateral", "purpose", "why", "purposes", "setup", *LISTS),
     *("feel_it", "dose", "dosage_basis", "progressions", "regressions", "precautions"),
-    *("contraindicated_for", "caution_for", "attributes", "illustration", "used_in", "sources"),
+    *("contraindicated_for", "caution_for", "attributes", "start_alt", "end_alt", "figure", "used_in", "sources"),
     *("provenance", "ours"),
 }
 
@@ -40,8 +40,8 @@ def patient_texts(exercise: dict) -> dict[str, str]:
         texts |= {f"{field}[{index}]": text for index, text in enumerate(exercise[field])}
     for caution in exercise["precautions"]:
         texts[f"precautions.{caution['code']}"] = caution["text"]
-    for pose in POSES:
-        texts[f"{pose}.alt"] = exercise["illustration"][pose]["alt"]
+    for alt in ALTS:
+        texts[alt] = exercise[alt]
     if exercise.get("dose_note_for") == "patient":
         texts["dose_note"] = exercise["dose_note"]
     return texts
@@ -101,7 +101,7 @@ def test_filled_texts_are_clean_sentences(exercise: dict) -> None:
     for where, side, text in filled(exercise):
         assert not re.search(r"[{}]|  |^\s|\s$|\n", text), (where, side, text)
         assert not sentence_starts_small.search(text), (where, side, text)
-        assert text.endswith(".") != where.endswith(".alt"), (where, side, text)
+        assert text.endswith(".") != where.endswith("_alt"), (where, side, text)
 
 
 @every_exercise
@@ -228,7 +228,7 @@ def test_stop_rule_is_short_and_leaves_the_pain_limit_to_the_pain_rule(exercise:
 
 @every_exercise
 def test_each_picture_has_its_own_alternative_text(exercise: dict) -> None:
-    start, end = (exercise["illustration"][pose]["alt"] for pose in POSES)
+    start, end = exercise["start_alt"], exercise["end_alt"]
     assert start != end
     seen = fill(f"{start} {end}", WORDS, Side.EACH)
     assert not re.search(r"\b(near|far) (leg|knee|foot|heel|thigh)\b", seen, re.IGNORECASE)
@@ -267,7 +267,6 @@ def test_shared_words_come_from_the_vocabulary(exercise: dict) -> None:
         assert exercise[field] in VOCABULARY[field]
     for field in ("body_regions", "setting"):
         assert set(exercise[field]) <= set(VOCABULARY[field])
-    assert exercise["illustration"]["view"] in VOCABULARY["view"]
     assert set(exercise["attributes"]["tags"]) <= set(VOCABULARY["tags"])
     assert exercise["provenance"] in VOCABULARY["provenance_key"]
     assert exercise["purposes"]

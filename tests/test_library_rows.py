@@ -174,9 +174,9 @@ def test_exercise_has_its_words_kit_purposes_and_picture(library: None):
     text = exercise.texts.get()
     assert (text.language, text.name, text.steps) == ("en", source["name"], source["steps"])
     assert text.stop_if == " ".join(source["stop_if"])
-    assert text.end_alt == source["illustration"]["end_pose"]["alt"]
+    assert text.end_alt == source["end_alt"]
     assert exercise.movement == "step"
-    assert exercise.figure == source["illustration"]
+    assert exercise.figure == source["figure"]
     assert {purpose.slug for purpose in exercise.purposes.all()} == set(source["purposes"])
     assert [{kit.slug for kit in need.any_of.all()} for need in exercise.kit_needs.all()] == [
         set(need["any_of"]) for need in source["kit"]

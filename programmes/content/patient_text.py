@@ -9,7 +9,7 @@ from programmes.content.shelf import Item, values_at
 PATIENT_TEXT: dict[str, tuple[str, ...]] = {
     "exercises": (
         *("why", "setup", "steps[]", "cues[]", "common_mistakes[]", "feel_it", "stop_if[]", "precautions[].text"),
-        *("illustration.start_pose.alt", "illustration.end_pose.alt"),
+        *("start_alt", "end_alt"),
     ),
     "conditions": (
         *("summary_plain", "clinical_term_plain", "symptoms[]", "causes[].patient_text"),

@@ -25,7 +25,7 @@ LISTS: dict[str, tuple[str, str]] = {
 FOLDERS = ("exercises", "conditions", "templates")
 FILES = tuple(dict.fromkeys(["meta.yaml", "words.yaml", "emergency.yaml", *(file for file, _key in LISTS.values())]))
 # Lists of words that exercises and rules pick from, by their key in vocabulary.yaml.
-WORD_LISTS = ("category", "start_position", "body_regions", "view", "setting", "dosage_basis", "tags", "attributes")
+WORD_LISTS = ("category", "start_position", "body_regions", "setting", "dosage_basis", "tags", "attributes")
 
 
 @dataclass

@@ -1,13 +1,14 @@
 """What is stored, one file a noun."""
 
 import programmes.models.changes  # noqa: F401  (listens to what is saved)
-from programmes.models.clinic import Clinic, Paper, Practitioner
+from programmes.models.clinic import Clinic, FigureBuild, FigurePalette, Paper, Practitioner
 from programmes.models.handout import Handout, Rendition
 from programmes.models.library import (
     Advice,
     Condition,
     EmergencyServices,
     Exercise,
+    ExercisePicture,
     ExerciseText,
     Kit,
     KitNeed,
@@ -38,7 +39,10 @@ __all__ = [
     "Condition",
     "EmergencyServices",
     "Exercise",
+    "ExercisePicture",
     "ExerciseText",
+    "FigureBuild",
+    "FigurePalette",
     "Handout",
     "Kit",
     "KitNeed",

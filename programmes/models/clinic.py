@@ -18,6 +18,17 @@ class Paper(models.TextChoices):
     LETTER = "Letter", _("Letter")
 
 
+class FigurePalette(models.TextChoices):
+    TEAL = "teal", _("light skin, teal shirt")
+    BROWN = "brown", _("brown skin, ochre shirt")
+    OUTLINE = "outline", _("plain outline, for the cheapest printer")
+
+
+class FigureBuild(models.TextChoices):
+    STANDARD = "standard", _("standard")
+    LARGER = "larger", _("larger")
+
+
 class Clinic(models.Model):
     """A practice whose name stands on the handouts, and whose patients nobody else sees."""
 
@@ -55,6 +66,17 @@ class Clinic(models.Model):
         max_length=2,
         default="GB",
         help_text=_("Two letters, such as GB. Decides the emergency numbers on the handout."),
+    )
+
+    figure_palette = models.CharField(
+        _("tones of the pictures"),
+        max_length=8,
+        choices=FigurePalette,
+        default=FigurePalette.TEAL,
+        help_text=_("Skin, hair and clothes of the drawn person. Each can be told apart on a grey photocopy."),
+    )
+    figure_build = models.CharField(
+        _("build of the drawn person"), max_length=8, choices=FigureBuild, default=FigureBuild.STANDARD
     )
 
     objects = OwnClinicQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from programmes.content.check.doses import check_doses
+from programmes.content.check.figures import check_figures
 from programmes.content.check.names import check_names
 from programmes.content.check.programmes import check_programmes
 from programmes.content.check.references import check_references
@@ -16,7 +17,7 @@ from programmes.content.shelf import Shelf
 # Shape first: it marks the items that the others cannot look into.
 _CHECKS = (
     *(check_shape, check_references, check_names, check_doses, check_programmes, check_rules, check_safety),
-    check_words,
+    *(check_words, check_figures),
 )
 
 

@@ -18,7 +18,6 @@ REFERENCES: dict[str, dict[str, str]] = {
         "setting[]": "setting",
         "dosage_basis": "dosage_basis",
         "attributes.tags[]": "tags",
-        "illustration.view": "view",
         "kit[].any_of[]": "kit",
         "purposes[]": "purposes",
         "progressions[]": "exercises",

@@ -13,7 +13,20 @@ _SAME = (
     *("category", "start_position", "body_regions", "primary_muscles", "secondary_muscles", "setting"),
     *("is_unilateral", "dosage_basis", "progressions", "regressions"),
 )
-_WORDS = ("name", "aliases", "purpose", "why", "setup", "steps", "cues", "common_mistakes", "feel_it", "precautions")
+_WORDS = (
+    "name",
+    "aliases",
+    "purpose",
+    "why",
+    "setup",
+    "steps",
+    "cues",
+    "common_mistakes",
+    "feel_it",
+    "precautions",
+    "start_alt",
+    "end_alt",
+)
 # What a file may leave out, with what then holds.
 _DEFAULTS = {
     name: Exercise._meta.get_field(name).get_default()
@@ -65,7 +78,7 @@ def _exercise(item: Item, ids: Ids) -> Row:
         **{name: attributes[name] for name in ("weight_bearing", "impact", "contraction", "balance_demand", "tags")},
         "max_loaded_knee_flexion_degrees": attributes["max_loaded_knee_flexion_deg"],
         "default_side": side_of(data["dose"]),
-        "figure": data["illustration"],
+        "figure": data["figure"],
         **dose_columns(data["dose"]),
     }
     row = library_row(ids, Exercise, item.slug, data, **values)
@@ -74,12 +87,10 @@ def _exercise(item: Item, ids: Ids) -> Row:
 
 
 def _text(item: Item, language: str) -> dict[str, Any]:
-    data, figure = item.data, item.data["illustration"]
+    data = item.data
     return {
         "id": made_id("ExerciseText", item.slug, language),
         "language": language,
         **{name: data[name] for name in _WORDS},
         "stop_if": " ".join(data["stop_if"]),
-        "start_alt": figure["start_pose"]["alt"],
-        "end_alt": figure["end_pose"]["alt"],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from programmes.content.schema.parts import (
     BOOLEAN,
     DOSE,
-    NUMBER,
+    FIGURE,
     OURS,
     SLUG,
     SLUGS,
@@ -22,24 +22,6 @@ from programmes.content.schema.parts import (
 )
 from programmes.models import Exercise, ExerciseText, KitNeed
 
-_LEG = record(
-    {"hip_flex": NUMBER, "knee_flex": NUMBER, "ankle_dorsi": NUMBER},
-    {"hip_abd": NUMBER, "hip_rot": NUMBER, "foot": TEXT},
-)
-_POSE = record(
-    {
-        "orientation": TEXT,
-        "description": TEXT,
-        "alt": TEXT,
-        "trunk_lean_deg": NUMBER,
-        "near_leg": _LEG,
-        "far_leg": _LEG,
-        "arms": record({"shoulder_flex": NUMBER, "elbow_flex": NUMBER}, {"note": TEXT}),
-    }
-)
-_FIGURE = record(
-    {"view": SLUG, "props": TEXTS, "start_pose": _POSE, "end_pose": _POSE, "motion_arrow": TEXT},
-)
 _KIT = record({"any_of": SOME_SLUGS, "optional": BOOLEAN}, {"detail": column(KitNeed, "detail")})
 _CONTRACTIONS = ("isometric", "isotonic", "static-stretch", "aerobic", "plyometric", "pressure", "mixed")
 _ATTRIBUTES = record(
@@ -83,7 +65,9 @@ EXERCISE = record(
         "contraindicated_for": SLUGS,
         "caution_for": SLUGS,
         "attributes": _ATTRIBUTES,
-        "illustration": _FIGURE,
+        "start_alt": TEXT,
+        "end_alt": TEXT,
+        "figure": FIGURE,
         "used_in": SLUGS,
         "sources": SOME_SLUGS,
         "provenance": column(Exercise, "provenance"),

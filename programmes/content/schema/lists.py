@@ -91,14 +91,13 @@ VOCABULARY_FILE = record(
         "category": _WORDS,
         "start_position": _WORDS,
         "body_regions": _WORDS,
-        "view": _WORDS,
         "setting": _WORDS,
         "dosage_basis": _WORDS,
         "tags": texts_by_name(),
         "attributes": texts_by_name(),
         "global_stop_flags": SLUGS,
     },
-    dict.fromkeys(("library", "provenance_key", "cert_note", "pose_convention", "field_notes"), ANYTHING),
+    dict.fromkeys(("library", "provenance_key", "cert_note", "field_notes"), ANYTHING),
 )
 
 META_FILE = record(

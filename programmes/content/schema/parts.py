@@ -15,6 +15,8 @@ NUMBER: Schema = {"type": "number"}
 ANYTHING: Schema = {}
 # Checked by `dosage`, which alone knows what a dose may say.
 DOSE: Schema = {"type": "object"}
+# Checked by `figures`, which alone knows what can be drawn.
+FIGURE: Schema = {"type": "object"}
 # Which fields are the library's own wording or usual practice, without a source.
 OURS: Schema = {"type": "object", "additionalProperties": {"enum": ["convention"]}}
 

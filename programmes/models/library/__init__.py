@@ -5,6 +5,7 @@ from programmes.models.library.condition import Condition, ProgrammeKind
 from programmes.models.library.exercise import Exercise, ExerciseText, KitNeed
 from programmes.models.library.language import Language
 from programmes.models.library.measure import Measure
+from programmes.models.library.picture import ExercisePicture
 from programmes.models.library.red_flag import EmergencyServices, RedFlag
 from programmes.models.library.review import Review
 from programmes.models.library.source import Source
@@ -15,6 +16,7 @@ __all__ = [
     "Condition",
     "EmergencyServices",
     "Exercise",
+    "ExercisePicture",
     "ExerciseText",
     "Kit",
     "KitNeed",

@@ -107,7 +107,7 @@ class Exercise(SourcedItem, Dosed):
     tags = models.JSONField(_("tags"), default=list, blank=True)
     progressions = models.JSONField(_("harder exercises"), default=list, blank=True)
     regressions = models.JSONField(_("easier exercises"), default=list, blank=True)
-    figure = models.JSONField(_("picture data"), default=dict, blank=True)
+    figure = models.JSONField(_("figure"), default=dict, blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)
     purposes = models.ManyToManyField(Purpose, blank=True, related_name="exercises", verbose_name=_("purposes"))
     replaced_by = models.ForeignKey(

@@ -35,6 +35,7 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
             "phases__advice_lines__advice__sources",
             "phases__prescriptions__instead_of__exercise__texts",
             "phases__prescriptions__exercise__texts",
+            "phases__prescriptions__exercise__pictures",
             "phases__prescriptions__exercise__sources",
             "phases__prescriptions__exercise__kit_needs__any_of",
         )
