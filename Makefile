@@ -28,6 +28,7 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/mypy
 
 pictures: $(VENV)/ready-to-test
+	$(BIN)/python docs/make_contact_sheet.py
 	$(BIN)/python docs/make_pictures.py
 
 $(VENV)/ready-to-run: requirements.txt

@@ -17,6 +17,7 @@ from programmes.models import (
     Condition,
     EmergencyServices,
     Exercise,
+    ExercisePicture,
     ExerciseText,
     Handout,
     Kit,
@@ -143,6 +144,7 @@ def _permit(model: type[Model], **predicates: Any) -> None:
 # Library rows are retired, patients archived: deleting either would tear a hole in old programmes.
 for _model in (*LIBRARY, EmergencyServices, ExerciseText, KitNeed):
     _permit(_model, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
+_permit(ExercisePicture, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=CHANGE_OWN)
 _permit(Patient, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 _permit(Screening, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 _permit(ScreeningAnswer, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)

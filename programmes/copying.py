@@ -51,9 +51,11 @@ def copy_row(row: Any, **changes: Any) -> Any:
 
 
 def phases_of(programme: Programme) -> list[Phase]:
-    """Return the phases with lines, their exercises' words and advice fetched along."""
-    lines = ("prescriptions__exercise__texts", "prescriptions__instead_of__exercise__texts", "advice_lines__advice")
-    return list(programme.phases.select_related("pain_rule", "running_pain_rule").prefetch_related(*lines))
+    """Return the phases with lines, their exercises' words and pictures, and advice fetched along."""
+    exercises = ("prescriptions__exercise__texts", "prescriptions__exercise__pictures")
+    others = ("prescriptions__instead_of__exercise__texts", "advice_lines__advice")
+    rules = programme.phases.select_related("pain_rule", "running_pain_rule")
+    return list(rules.prefetch_related(*exercises, *others))
 
 
 def copy_phases(template: Programme, programme: Programme, *, with_optional: bool) -> None:

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from programmes.dosage import Dosage, Kind
@@ -14,6 +15,7 @@ from programmes.models import (
     Clinic,
     Condition,
     Exercise,
+    ExercisePicture,
     ExerciseText,
     Handout,
     Kit,
@@ -98,6 +100,14 @@ def make_exercise(**kwargs: Any) -> Exercise:
     }
     ExerciseText.objects.create(exercise=exercise, language="en", **{**defaults, **words})
     return exercise
+
+
+def make_picture(exercise: Exercise, **kwargs: Any) -> ExercisePicture:
+    """Make a clinic's own picture of one frame: a circle unless told."""
+    circle = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="2" cy="4" r="1"/></svg>'
+    name, body = kwargs.pop("name", "picture.svg"), kwargs.pop("body", circle)
+    values = {"frame": "start", "licence": "our own drawing", **kwargs}
+    return ExercisePicture.objects.create(exercise=exercise, file=ContentFile(body, name), **values)
 
 
 def make_language(**kwargs: Any) -> Language:

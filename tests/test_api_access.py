@@ -23,6 +23,7 @@ from tests.factories import (
     make_programme_kind,
     make_template,
 )
+from tests.figures import plain_figure
 
 pytestmark = pytest.mark.django_db
 COLLEAGUES = ("ana", "ben", "olga", "rita")
@@ -70,6 +71,13 @@ def test_a_handout_is_there_for_its_clinic_alone(cast: Cast, handout: Handout):
 
 def test_an_issued_pdf_is_there_for_its_clinic_alone(cast: Cast, handout: Handout):
     assert answers(cast, f"handouts/{handout.pk}/pdf/") == OF_THE_CLINIC
+
+
+def test_a_figure_is_there_for_whom_the_exercise_is_there(cast: Cast):
+    make_exercise(slug="squat", figure=plain_figure())
+    make_exercise(slug="riverside-squat", figure=plain_figure(), clinic=cast.clinic)
+    assert answers(cast, "exercises/squat/figure.svg") == OF_ALL_CLINICS
+    assert answers(cast, "exercises/riverside-squat/figure.svg") == {**OF_THE_CLINIC, "sue": 404}
 
 
 def test_a_withdrawn_handout_does_not_exist_elsewhere_either(cast: Cast, handout: Handout):
@@ -259,7 +267,7 @@ def test_every_address_of_the_api_is_asked_in_these_tests():
     names = {pattern.name for pattern in _patterns(included)} - {None}
     rows = {"exercise", "condition", "programme-kind", "template", "programme", "handout"}
     lists_and_details = {f"{row}-{kind}" for row in rows for kind in ("list", "detail")}
-    assert names == lists_and_details | {"handout-pdf", "api-root", "schema", "docs"}
+    assert names == lists_and_details | {"handout-pdf", "exercise-figure", "api-root", "schema", "docs"}
 
 
 def _patterns(resolver):

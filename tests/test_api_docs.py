@@ -17,6 +17,7 @@ from tests.factories import (
     make_programme_kind,
     make_template,
 )
+from tests.figures import plain_figure
 
 pytestmark = pytest.mark.django_db
 PAGE = (Path(__file__).resolve().parent.parent / "docs/api.md").read_text()
@@ -32,13 +33,13 @@ def cast() -> Cast:
 
 
 def test_the_page_names_every_kind_of_row():
-    assert len(FILTERS) == 7
+    assert len(FILTERS) == 8
 
 
 def test_every_address_on_the_page_answers(cast: Cast):
     handout = make_handout(make_programme(patient=make_patient(clinic=cast.clinic)))
     slugs = {
-        "exercises": make_exercise(),
+        "exercises": make_exercise(figure=plain_figure()),
         "conditions": make_condition(),
         "programme-kinds": make_programme_kind(),
         "templates": make_template(),
@@ -51,7 +52,7 @@ def test_every_address_on_the_page_answers(cast: Cast):
         assert ask(cast.ana, address).status_code == 200, address
 
 
-@pytest.mark.parametrize("address", [address for address in FILTERS if not address.endswith("/pdf/")])
+@pytest.mark.parametrize("address", [address for address in FILTERS if not address.endswith(("/pdf/", ".svg"))])
 def test_the_page_names_the_filters_there_are(cast: Cast, address: str):
     (told,) = refusal(cast, f"{address.removeprefix('/api/v1/')}?colour=red")["colour"]
     known = re.findall(r"\w+", told.partition("Known here:")[2])
@@ -62,6 +63,12 @@ def test_the_page_names_what_a_pdf_can_be_asked_in(cast: Cast):
     handout = make_handout(make_programme(patient=make_patient(clinic=cast.clinic)))
     (told,) = refusal(cast, f"handouts/{handout.pk}/pdf/?colour=red")["colour"]
     assert re.findall(r"\w+", told.partition("Known here:")[2]) == FILTERS["/api/v1/handouts/<id>/pdf/"]
+
+
+def test_the_page_names_what_a_figure_can_be_asked_in(cast: Cast):
+    address = "/api/v1/exercises/<slug>/figure.svg"
+    (told,) = refusal(cast, f"exercises/{make_exercise().slug}/figure.svg?colour=red")["colour"]
+    assert set(re.findall(r"\w+", told.partition("Known here:")[2])) == set(FILTERS[address])
 
 
 @pytest.mark.parametrize("side", re.findall(r"`(?:\?side=)?(left|right|each|stored)`", PAGE))

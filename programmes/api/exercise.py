@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from programmes import access
 from programmes.api.dose import DoseSerializer, dose_in_words
+from programmes.api.figure import address_of_figure
 from programmes.api.filters import SlugFilter
 from programmes.api.kit import KitNeedSerializer, PurposeSerializer
 from programmes.api.reading import LibraryReading, in_the_library
@@ -68,6 +69,9 @@ class ExerciseSerializer(RowSerializer):
     dose = DoseSerializer(source="dosage", read_only=True)
     dose_in_words = serializers.SerializerMethodField()
     sources = SourceSerializer(many=True, read_only=True)
+    figure = serializers.SerializerMethodField(
+        help_text="Where its drawing is; null when it has none, or your clinic shows pictures of its own in its place."
+    )
     ours = serializers.DictField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -81,6 +85,7 @@ class ExerciseSerializer(RowSerializer):
             "category",
             "start_position",
             "text",
+            "figure",
             "dose",
             "dose_in_words",
             "dose_note",
@@ -113,6 +118,11 @@ class ExerciseSerializer(RowSerializer):
     @extend_schema_field(ExerciseTextSerializer(allow_null=True))
     def get_text(self, exercise: Exercise) -> dict[str, Any] | None:
         return self.context["wording"].words_of(exercise)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_figure(self, exercise: Exercise) -> str | None:
+        side = self.context["wording"].side_of(exercise)
+        return address_of_figure(exercise, side, self.context["request"])
 
     def get_dose_in_words(self, exercise: Exercise) -> str:
         return dose_in_words(exercise.dosage, self.context["wording"].side_of(exercise), exercise)
@@ -163,7 +173,7 @@ class ExerciseViewSet(LibraryReading):
 
     def get_queryset(self) -> QuerySet[Exercise]:
         rows = super().get_queryset().select_related("replaced_by")
-        return rows.prefetch_related("texts", "purposes", "kit_needs__any_of", "sources")
+        return rows.prefetch_related("texts", "pictures", "purposes", "kit_needs__any_of", "sources")
 
     def get_serializer_context(self) -> dict[str, Any]:
         wording = Wording.asked_for(self.asked(), access.clinic_of(self.request.user))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -13,7 +11,6 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException, NotFound
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
@@ -21,7 +18,7 @@ from programmes.api.description import PROBLEMS
 from programmes.api.filters import MomentFilter, RowFilter
 from programmes.api.problem import Problem
 from programmes.api.programme import PatientSerializer
-from programmes.api.reading import Reading
+from programmes.api.reading import Reading, WhateverIsAccepted
 from programmes.api.row import RowSerializer
 from programmes.models import Handout, Layout, Paper, Patient, Programme, Rendition
 
@@ -88,13 +85,6 @@ class PdfParameters(serializers.Serializer):
 class Withdrawn(APIException):
     status_code = 410
     default_code = "withdrawn"
-
-
-class WhateverIsAccepted(BaseContentNegotiation):
-    """Lets a client accept application/pdf alone: what it is told when there is none is JSON all the same."""
-
-    def select_renderer(self, request: Request, renderers: list[Any], format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
 
 
 @extend_schema(tags=["Handouts"])

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -42,6 +43,7 @@ class Reading(viewsets.ReadOnlyModelViewSet):
 
     model: type[Model]
     parameters_class: type[serializers.Serializer] | None = None
+    cache_control = {"private": True, "no_store": True}
     permission_classes = [MaySee]
     http_method_names = ["get", "head", "options"]
 
@@ -62,7 +64,7 @@ class Reading(viewsets.ReadOnlyModelViewSet):
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().finalize_response(*args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
+        patch_cache_control(response, **self.cache_control)
         return response
 
     def _parameters(self) -> set[str]:
@@ -84,6 +86,13 @@ class LibraryReading(Reading):
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset().for_clinic(access.clinic_of(self.request.user)).order_by("slug", "pk")
         return rows.in_use() if self.action == "list" else rows
+
+
+class WhateverIsAccepted(BaseContentNegotiation):
+    """Lets a client accept a file's own type alone: what it is told when there is none is JSON all the same."""
+
+    def select_renderer(self, request: Request, renderers: list[Any], format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
 
 
 def in_the_library(model: type[LibraryItem], user: Any) -> Any:

@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 
 from programmes.api import docs
 from programmes.api.exercise import ExerciseViewSet
+from programmes.api.figure import FigureViewSet
 from programmes.api.handout import HandoutViewSet
 from programmes.api.problem import NothingHere
 from programmes.api.programme import ProgrammeViewSet
@@ -27,6 +28,8 @@ router.register("handouts", HandoutViewSet, basename="handout")
 urlpatterns = [
     path("schema/", docs.schema, name="schema"),
     path("docs/", docs.page, name="docs"),
+    # A file's address has no slash at its end, which the router would give it.
+    path("exercises/<slug:slug>/figure.svg", FigureViewSet.as_view({"get": "retrieve"}), name="exercise-figure"),
     path("", include(router.urls)),
     # With the slash at its end, so that an address that only lacks one is still put right.
     re_path(r"^.*/$", NothingHere.as_view()),

@@ -1,0 +1,33 @@
+"""What somebody sends as a picture, checked and made anew, so that nothing but the picture is kept. Knows no exercise.
+
+A photo loses where and when it was taken; a drawing keeps plain shapes alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from programmes.picture_files.drawing import clean_drawing
+from programmes.picture_files.photo import clean_photo
+
+MOST_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture as it may be stored. `suffix` says what it is, whatever its name said."""
+
+    suffix: str
+    body: bytes
+
+
+def clean_picture(body: bytes) -> PictureFile:
+    """Return the picture made anew. Raises ValidationError for what is no PNG, JPEG or SVG, or is too large."""
+    if len(body) > MOST_BYTES:
+        raise ValidationError(_("Too large: send a picture of at most 10 MB."), code="large")
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return PictureFile(".svg", clean_drawing(body))
+    return PictureFile(*clean_photo(body))

@@ -1,0 +1,83 @@
+"""A PNG or JPEG from anywhere, made anew from its pixels: no place, no camera, no name comes along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from threading import Lock
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageFile, ImageOps
+
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1200  # sharp at the size it is printed in
+FEW_COLOURS = 4096  # fewer is a drawing, which JPEG would smudge
+QUALITY = 88
+_lock = Lock()
+_TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def clean_photo(body: bytes) -> tuple[str, bytes]:
+    """Return its suffix and the picture made anew. Raises ValidationError."""
+    try:
+        with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise _too_many_pixels()
+            return _made_anew(picture)
+    except _TOO_LARGE as error:
+        raise _too_many_pixels() from error
+    # Pillow raises SyntaxError and ValueError, too, for a file that breaks off or lies.
+    except (OSError, SyntaxError, ValueError) as error:
+        message = _("This is no PNG, JPEG or SVG that can be read, whatever its name says.")
+        raise ValidationError(message, code="format") from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse a file that breaks off: WeasyPrint lets Pillow fill it up with grey, all over the process."""
+    with _lock:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(_("Too large: send a picture of at most 40 million pixels."), code="large")
+
+
+def _made_anew(picture: Image.Image) -> tuple[str, bytes]:
+    """Return the pixels alone, upright and no larger than they are printed."""
+    picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # a large JPEG is not even decoded in full
+    with _whole_pictures_only():
+        picture.load()
+    upright = _in_common_colours(ImageOps.exif_transpose(picture))
+    is_clear = upright.has_transparency_data
+    pixels = upright.convert("RGBA" if is_clear else "RGB")
+    is_drawing = picture.format == "PNG" and (is_clear or pixels.getcolors(FEW_COLOURS) is not None)
+    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    bare = Image.new(pixels.mode, pixels.size)
+    bare.paste(pixels)
+    made = BytesIO()
+    if is_drawing:
+        bare.save(made, "PNG", optimize=True)
+        return ".png", made.getvalue()
+    bare.save(made, "JPEG", quality=QUALITY, optimize=True)
+    return ".jpg", made.getvalue()
+
+
+def _in_common_colours(picture: Image.Image) -> Image.Image:
+    """Return the picture with its own colour profile applied: phones use wide ones, and no profile is kept."""
+    profile = picture.info.get("icc_profile")
+    if not profile:
+        return picture
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        converted = ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError):
+        return picture  # a broken profile, or one for another kind of picture
+    return converted or picture
