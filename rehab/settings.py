@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "programmes.handout.warm_up.when_serving",
 ]
 
 # No WSGI_APPLICATION: `runserver` would take rehab.wsgi, which rightly refuses DEBUG.

@@ -1,7 +1,10 @@
 """Documents for tests: handouts as plain values, with no database behind them."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+from PIL import Image as PillowImage
 
 from programmes import dosage
 from programmes.handout.document import (
@@ -13,6 +16,7 @@ from programmes.handout.document import (
     Diary,
     Document,
     ExerciseCard,
+    Image,
     Kind,
     KitItem,
     NextPart,
@@ -56,10 +60,31 @@ def make_card(**kwargs: Any) -> ExerciseCard:
         "harder": "Clamshell with band",
         "stop_if": "Stop if it pinches in your groin.",
         "note": "Put a cushion under your head.",
-        "picture": Picture(start_alt="Lying on your right side", end_alt="Left knee lifted"),
         **kwargs,
     }
     return ExerciseCard(**values)
+
+
+def make_image(width: int = 9, alt: str = "Left knee lifted", box: str = "0 0 40 20") -> Image:
+    """Make a small drawing of plain paths, as the figures are."""
+    path = f'<path d="M0 0h{width}v9z" fill="#2e8b7f"/>'
+    return Image("image/svg+xml", f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{path}</svg>', alt)
+
+
+def make_photo(alt: str = "Standing tall") -> Image:
+    file = BytesIO()
+    PillowImage.new("RGB", (60, 30), "#1a655f").save(file, "PNG")
+    return Image.of("image/png", file.getvalue(), alt)
+
+
+def make_drawn(**kwargs: Any) -> Picture:
+    values = {
+        "start": make_image(alt="Lying on your right side"),
+        "end": make_image(18),
+        "caption": "Pictured: your left leg.",
+        **kwargs,
+    }
+    return Picture(**values)
 
 
 def make_part(**kwargs: Any) -> Part:

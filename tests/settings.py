@@ -16,3 +16,5 @@ STORAGES = {
 }
 # Static files straight from the source: a test run collects none.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# Tests ask for few pictures, and for no queries beside their own.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "programmes.handout.warm_up.when_serving"]  # noqa: F405

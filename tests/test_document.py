@@ -1,6 +1,7 @@
 """The document: plain values that come back from JSON exactly, or not at all."""
 
 import json
+import re
 from dataclasses import FrozenInstanceError, fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,9 @@ import pytest
 
 from programmes.dosage import DosageError
 from programmes.handout import document
-from programmes.handout.document import SCHEMA_VERSION, Document, Picture, Urgency
+from programmes.handout.document import SCHEMA_VERSION, Clinic, Document, Image, Picture, Urgency
 from programmes.handout.plain import UnreadablePlain
-from tests.documents import make_card, make_document, make_ladder, make_part
+from tests.documents import make_card, make_document, make_drawn, make_image, make_ladder, make_part, make_photo
 
 
 def test_a_document_comes_back_from_json_exactly():
@@ -110,7 +111,47 @@ def test_cards_are_those_of_all_parts_in_order():
     assert [card.number for card in make_document(parts=parts).cards] == [1, 2, 3]
 
 
-def test_a_picture_is_drawn_only_when_both_frames_are():
-    assert not Picture("lying", "lifted").is_drawn
-    assert not Picture("lying", "lifted", start_svg="<svg/>").is_drawn
-    assert Picture("lying", "lifted", "<svg/>", "<svg/>").is_drawn
+def with_picture(picture: Picture | None) -> Document:
+    return make_document(parts=(make_part(cards=(make_card(picture=picture),)),))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [None, make_drawn(), make_drawn(end=None), make_drawn(start=None, caption=""), make_drawn(start=make_photo())],
+)
+def test_pictures_come_back_from_json_exactly(picture: Picture | None):
+    handout = with_picture(picture)
+    assert Document.from_json(handout.as_json()) == handout
+
+
+def test_a_drawing_is_kept_as_text_and_a_photo_in_base64():
+    assert Image.of("image/svg+xml", "<svg>é</svg>".encode(), "A").body == "<svg>é</svg>"
+    photo = Image.of("image/png", b"\x89PNG", "A")
+    assert (photo.body, photo.content) == ("iVBORw==", b"\x89PNG")
+    assert make_image().content.decode() == make_image().body
+
+
+def test_the_address_of_a_picture_is_the_picture():
+    assert make_photo().url.startswith("data:image/png;base64,iVBOR")
+    assert make_image().url.startswith("data:image/svg+xml;base64,PHN2")
+
+
+def test_the_name_of_a_picture_follows_from_what_it_shows():
+    assert make_image(9).name == make_image(9, alt="Other words").name != make_image(10).name
+    assert re.fullmatch("picture:[0-9a-f]{64}", make_image().name)
+
+
+def test_the_end_stands_for_the_exercise_where_there_is_room_for_one_picture():
+    assert make_drawn().small == make_drawn().end
+    assert make_drawn(end=None).small == make_drawn().start
+    assert Picture().small is None
+
+
+def test_the_images_are_logo_and_frames_in_reading_order():
+    logo = make_photo("Riverside Physio")
+    handout = make_document(
+        clinic=Clinic(name="Riverside Physio", logo=logo),
+        parts=(make_part(cards=(make_card(picture=make_drawn()), make_card(picture=make_drawn(start=None)))),),
+    )
+    assert handout.images == (logo, *make_drawn().frames, make_drawn().end)
+    assert make_document().images == ()

@@ -7,17 +7,19 @@ An empty text or tuple and ``None`` mean that the part does not apply; a renderi
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from programmes.dosage import Dosage, DoseLine
 from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
 
 SCHEMA_VERSION = 1
+SVG = "image/svg+xml"
 
 
 class Kind(StrEnum):
@@ -43,16 +45,31 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Logo:
-    """The clinic's own picture, inside the document so that an issued one never changes."""
+class Image:
+    """A picture inside the document, so that an issued one never changes. ``body`` is SVG as text, others in base64."""
 
     media_type: str
-    base64: str
+    body: str
     alt: str
+
+    @classmethod
+    def of(cls, media_type: str, content: bytes, alt: str) -> Image:
+        body = content.decode() if media_type == SVG else b64encode(content).decode()
+        return cls(media_type, body, alt)
+
+    @property
+    def content(self) -> bytes:
+        return self.body.encode() if self.media_type == SVG else b64decode(self.body)
 
     @property
     def url(self) -> str:
-        return f"data:{self.media_type};base64,{self.base64}"
+        """Return the address that is the picture itself, for a browser."""
+        return f"data:{self.media_type};base64,{b64encode(self.content).decode()}"
+
+    @property
+    def name(self) -> str:
+        """Return the short address under which the PDF is handed the picture."""
+        return f"picture:{sha256(f'{self.media_type},{self.body}'.encode()).hexdigest()}"
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,7 @@ class Clinic:
     website: str = ""
     hours: str = ""
     accent_colour: str = ""
-    logo: Logo | None = None
+    logo: Image | None = None
 
 
 @dataclass(frozen=True)
@@ -169,28 +186,20 @@ class Advice:
 
 @dataclass(frozen=True)
 class Picture:
-    """Two frames of a drawn figure. Without drawings only the words for them are known."""
+    """How an exercise starts and ends; a clinic's own pictures may show only one. ``caption`` says whose leg it is."""
 
-    start_alt: str
-    end_alt: str
-    start_svg: str | None = None
-    end_svg: str | None = None
-
-    @property
-    def is_drawn(self) -> bool:
-        return self.start_svg is not None and self.end_svg is not None
+    start: Image | None = None
+    end: Image | None = None
+    caption: str = ""
 
     @property
-    def start_url(self) -> str:
-        return _svg_url(self.start_svg or "")
+    def frames(self) -> tuple[Image, ...]:
+        return tuple(frame for frame in (self.start, self.end) if frame)
 
     @property
-    def end_url(self) -> str:
-        return _svg_url(self.end_svg or "")
-
-
-def _svg_url(svg: str) -> str:
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+    def small(self) -> Image | None:
+        """Return the frame that says most, for where there is room for one."""
+        return self.end or self.start
 
 
 @dataclass(frozen=True)
@@ -348,6 +357,12 @@ class Document:
     @property
     def cards(self) -> tuple[ExerciseCard, ...]:
         return tuple(card for part in self.parts for card in part.cards)
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Return all that is pictured, in reading order."""
+        logo = (self.clinic.logo,) if self.clinic.logo else ()
+        return (*logo, *(frame for card in self.cards if card.picture for frame in card.picture.frames))
 
     def as_plain(self) -> dict[str, Any]:
         """Return the document as JSON values; `from_plain` gives back an equal one."""

@@ -14,8 +14,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from programmes.handout import brand
+from programmes.handout.document import Image
 from programmes.handout.fonts import FOLDER
-from programmes.handout.job import Image, Job, RefusedAddress
+from programmes.handout.gallery import Gallery
+from programmes.handout.job import Job, RefusedAddress
 from programmes.handout.tag_repairs import repair
 
 STYLES = FOLDER.parent / "handout.css"
@@ -36,7 +38,7 @@ class Shelf(URLFetcher):
         if url not in self._images:
             raise FatalURLFetchingError(url[:200])
         image = self._images[url]
-        return URLFetcherResponse(url, image.body, {"Content-Type": image.media_type})
+        return URLFetcherResponse(url, image.content, {"Content-Type": image.media_type})
 
 
 class Engine:
@@ -48,7 +50,10 @@ class Engine:
         self._lock = Lock()
 
     def write(self, job: Job) -> bytes:
-        """Return the job as a PDF/UA-1 file: the same bytes for the same job. Raises RefusedAddress."""
+        """Return the job as a PDF/UA-1 file: the same bytes for the same job.
+
+        Raises RefusedAddress, or MissingPicture where one of its images is not on the pages.
+        """
         with self._lock:
             try:
                 return self._write(job)
@@ -56,24 +61,30 @@ class Engine:
                 raise RefusedAddress(str(error)) from error
 
     def _write(self, job: Job) -> bytes:
-        return self._laid_out(job).write_pdf(
+        gallery = Gallery(job.images, Shelf(job.images))
+        content: bytes = self._laid_out(job, gallery).write_pdf(
             attachments=[_plan(job)],
             pdf_variant=VARIANT,
             pdf_identifier=sha256((job.html + job.plan).encode()).hexdigest()[:32],
             finisher=repair,
         )
+        gallery.expect(job.html.count("<img "))
+        return content
 
-    def _laid_out(self, job: Job) -> Document:
+    def _laid_out(self, job: Job, gallery: Gallery) -> Document:
         """Return the pages, set closer where that spares a last page that holds nothing but the small print."""
-        pages = self._pages(job, job.html)
+        pages = self._pages(job, job.html, gallery)
         if not _small_print_stands_alone(pages):
             return pages
-        closer = self._pages(job, job.html.replace('class="', 'class="closer ', 1))
+        closer = self._pages(job, job.html.replace('class="', 'class="closer ', 1), gallery)
         return closer if len(closer.pages) < len(pages.pages) else pages
 
-    def _pages(self, job: Job, html: str) -> Document:
+    def _pages(self, job: Job, html: str, gallery: Gallery) -> Document:
         return HTML(string=html, url_fetcher=Shelf(job.images)).render(
-            stylesheets=[self._styles, self._brand(job.accent_colour)], font_config=self._fonts, pdf_variant=VARIANT
+            stylesheets=[self._styles, self._brand(job.accent_colour)],
+            font_config=self._fonts,
+            pdf_variant=VARIANT,
+            cache=gallery,
         )
 
     def _parse(self, styles: str) -> CSS:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from programmes.handout.document import Image
+
 
 class RefusedAddress(Exception):
     """The HTML names an address that is not one of its own images."""
 
 
-@dataclass(frozen=True)
-class Image:
-    media_type: str
-    body: bytes
+class MissingPicture(Exception):
+    """A picture could not be drawn; the message says which, or how many."""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
-from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from programmes.handout import fonts, page
-from programmes.handout.document import Document
-from programmes.handout.job import Image, Job
+from programmes.handout.document import Document, Image
+from programmes.handout.job import Job
 from programmes.models import Layout, Paper
 
 if TYPE_CHECKING:
@@ -23,16 +22,30 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
 
 
 def from_html(html: str, document: Document) -> bytes:
-    """Return *html* as the PDF of *document*. Raises RefusedAddress when it names anything but its own pictures."""
+    """Return *html* as the PDF of *document*.
+
+    Raises RefusedAddress when it names anything but its own pictures, MissingPicture when one cannot be drawn.
+    """
     return _engine().write(
         Job(
             html=html,
             plan=document.as_json(),
             made_on=document.issued,
             accent_colour=document.clinic.accent_colour,
-            images=dict(_images(document)),
+            images={image.name: image for image in document.images},
         )
     )
+
+
+def can_print(picture: Image) -> bool:
+    """Return whether *picture* can be drawn, by trying: for one that is new, before it is on anybody's handout."""
+    html = f'<html lang="en"><title>-</title><body class=""><img src="{picture.name}" alt="-"></body></html>'
+    job = Job(html=html, plan="{}", made_on=date.min, images={picture.name: picture})
+    try:
+        _engine().write(job)
+    except Exception:  # whatever the drawing makes the printer stumble over
+        return False
+    return True
 
 
 # `cache` lets two threads make the first engine at once; each would confine the fonts to a folder of its own.
@@ -51,12 +64,3 @@ def _the_engine() -> Engine:
     from programmes.handout.engine import Engine
 
     return Engine()
-
-
-def _images(document: Document) -> Iterator[tuple[str, Image]]:
-    if logo := document.clinic.logo:
-        yield logo.url, Image(logo.media_type, b64decode(logo.base64))
-    for card in document.cards:
-        if card.picture and card.picture.is_drawn:
-            yield card.picture.start_url, Image("image/svg+xml", (card.picture.start_svg or "").encode())
-            yield card.picture.end_url, Image("image/svg+xml", (card.picture.end_svg or "").encode())

@@ -8,8 +8,9 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from programmes.dosage import Dosage, Movement, Part, summary, words
-from programmes.handout.document import ExerciseCard, Picture
+from programmes.handout.document import ExerciseCard
 from programmes.handout.prepare.brief import Brief, CannotPrepare
+from programmes.handout.prepare.pictures import picture
 from programmes.models import Exercise, ExerciseText, Prescription
 from programmes.sides import Side
 
@@ -53,7 +54,7 @@ def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
         note=line.note,
         is_optional=line.is_optional,
         instead_of=_text(brief, line.instead_of.exercise).name if line.instead_of else "",
-        picture=Picture(start_alt=brief.worded(text.start_alt, side), end_alt=brief.worded(text.end_alt, side)),
+        picture=picture(brief, line, text),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from mimetypes import guess_type
 
 from django.utils.translation import gettext as _
@@ -51,10 +50,9 @@ def _registration(row: Practitioner) -> str:
     return " ".join(part for part in (row.registration_body, row.registration_number) if part)
 
 
-def _logo(row: Clinic) -> document.Logo | None:
+def _logo(row: Clinic) -> document.Image | None:
     if not row.logo:
         return None
     media_type, _encoding = guess_type(row.logo.name)
     with row.logo.open("rb") as file:
-        body = b64encode(file.read()).decode()
-    return document.Logo(media_type=media_type or "image/png", base64=body, alt=row.name)
+        return document.Image.of(media_type or "image/png", file.read(), alt=row.name)
