@@ -107,6 +107,24 @@ def test_a_muscle_on_the_far_side_is_hidden():
     assert tone not in fills(drawn(muscles=["right hamstrings"], camera=from_the_front, start=standing, end={}).end)
 
 
+ARROW = {"path": [[-30, 60, 0], [-31, 48, 0], [-31, 40, 0]]}
+
+
+@pytest.mark.parametrize("more", [{}, {"push": True}])
+def test_a_hold_has_a_pause_sign_in_the_end_frame_alone(more: dict[str, bool]):
+    plain, held = (drawn(arrows=[{**ARROW, **more, "hold": hold}]) for hold in (False, True))
+    ring = "a4.2 4.2"
+    assert ring in held.end
+    assert ring not in plain.end
+    assert ring not in held.start
+
+
+def test_a_pause_sign_is_kept_in_view():
+    upwards = {"path": [[-60, 30, 0], [-60, 50, 0]], "hold": True}
+    plain, held = (drawn(arrows=[{**upwards, "hold": hold}], ghost=False) for hold in (False, True))
+    assert held.width > plain.width + 3
+
+
 def test_a_larger_build_is_wider():
     figure = figures.read(plain_figure(camera={"turn": -90, "tilt": 0}, props=[], arrows=[]))
     assert figures.draw(figure, build="larger").width > figures.draw(figure).width

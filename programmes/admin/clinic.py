@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of
 from programmes.admin.history import HistoryPages
+from programmes.admin.look_choices import LookChoices
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.shown import NOTHING
 from programmes.admin.site import workbench
 from programmes.models import Clinic
+from programmes.pictures import Look
 
 LOGO_FORMATS = {"PNG", "JPEG"}
 LOGO_BYTES = 1_000_000
@@ -45,7 +47,17 @@ class ClinicForm(OwnClinicForm):
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
 
     class Meta:
-        widgets = {"accent_colour": ColourInput, "logo": LogoInput}
+        widgets = {
+            "accent_colour": ColourInput,
+            "logo": LogoInput,
+            "figure_palette": LookChoices("palette"),
+            "figure_build": LookChoices("build"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"figure_palette", "figure_build"} & set(self.fields):
+            self.fields[name].widget.look = Look.of(self.instance)
 
     def clean_logo(self) -> Any:
         """Let in what the name says, and nothing that would be slow to print: it travels in every handout."""
@@ -77,6 +89,7 @@ class ClinicAdmin(HistoryPages, ScopedAdmin):
     readonly_fields = ("logo_shown",)
     fieldsets = (
         (_("On the handout"), {"fields": ("name", "logo_shown", "logo", "remove_logo", "accent_colour")}),
+        (_("Pictures of exercises"), {"fields": ("figure_palette", "figure_build")}),
         (_("How patients reach you"), {"fields": ("phone", "email", "website", "address", "opening_hours")}),
         (_("Paper and language"), {"fields": (("paper", "language"), ("country", "time_zone"))}),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.admin import side_words
@@ -17,11 +17,14 @@ from programmes.admin.filters import OwnRows
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.own_clinic_form import OwnClinicForm
-from programmes.admin.scoped import ScopedStackedInline, ScopedTabularInline
+from programmes.admin.own_pictures import PicturedTextFormSet, PictureInline
+from programmes.admin.pictures import PicturePages, picture_column, pictures_shown
+from programmes.admin.pose import PosePages
+from programmes.admin.scoped import ScopedStackedInline, ScopedTabularInline, is_shared
 from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
 from programmes.admin.titles import titles
-from programmes.models import Exercise, ExerciseText, KitNeed, PatientFlag
+from programmes.models import Exercise, ExercisePicture, ExerciseText, KitNeed, PatientFlag
 
 
 def _flags(clinic: Any) -> list[tuple[str, str]]:
@@ -54,6 +57,7 @@ class TextForm(OwnClinicForm):
 class TextInline(ScopedStackedInline):
     model = ExerciseText
     form = TextForm
+    formset = PicturedTextFormSet
     verbose_name = _("text")
     verbose_name_plural = _("what the patient reads")
     json_fields = {"precautions": PRECAUTIONS}
@@ -76,15 +80,16 @@ class KitInline(ScopedTabularInline):
 
 
 @admin.register(Exercise, site=workbench)
-class ExerciseAdmin(HistoryPages, SignOff, LibraryAdmin):
+class ExerciseAdmin(PicturePages, PosePages, HistoryPages, SignOff, LibraryAdmin):
     list_display = ("__str__", "category", "start_position", "dose", "kit", "whose", "review_state")
+    list_display_links = ("__str__",)
     list_filter = (Shelf, "category", "start_position", "weight_bearing", "impact", ("purposes", OwnRows))
     search_fields = ("slug",)
     search_help_text = _("A name, another name, a muscle or a purpose: “lateral raises”, “stairs hurt”.")
     autocomplete_fields = ("sources", "replaced_by")
     ordered_slug_lists = {"progressions": Exercise, "regressions": Exercise}
     readonly_fields = ("dose_words", "ours")
-    inlines = (TextInline, KitInline)
+    inlines = (TextInline, PictureInline, KitInline)
     fieldsets = (
         (
             None,
@@ -115,7 +120,27 @@ class ExerciseAdmin(HistoryPages, SignOff, LibraryAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
-        return super().get_queryset(request).prefetch_related("texts", "kit_needs__any_of")
+        rows = super().get_queryset(request).select_related("clinic")
+        return rows.prefetch_related("texts", "pictures", "kit_needs__any_of")
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [picture_column(request), *super().get_list_display(request)]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A clinic shows pictures of its own on exercises of its own, once they are there."""
+        has_own = obj is not None and not is_shared(obj)
+        return [inline for inline in super().get_inlines(request, obj) if has_own or inline is not PictureInline]
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        by_model = {formset.model: formset for formset in formsets}
+        by_model[ExerciseText].pictures = by_model.get(ExercisePicture)
+        return formsets, inlines
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        context["pictures"] = pictures_shown(row, request, row.default_side) if row is not None else []
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_choices(self, request: HttpRequest) -> QuerySet[Exercise]:
         return super().get_choices(request).prefetch_related("texts")

@@ -8,11 +8,13 @@ from typing import Any
 from django.urls import reverse
 
 from programmes.admin.doses import dose_in_a_line, dose_in_words
+from programmes.admin.pictures import small_picture_of
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.screening import latest_screening
 from programmes.handout.gate import gaps
 from programmes.handout.prepare.wording import for_patient
 from programmes.models import Phase, Prescription, Programme
+from programmes.pictures import Look
 from programmes.starting import Offer, offers
 
 
@@ -20,6 +22,7 @@ from programmes.starting import Offer, offers
 class LineShown:
     line: Prescription
     name: str
+    picture: Any
     dose: str
     dose_words: Any
     side: str
@@ -32,6 +35,7 @@ class OfferShown:
 
     offer: Offer
     name: str
+    picture: Any
     dose: str
     instead_of: str
 
@@ -59,12 +63,12 @@ class ToDo:
     url: str
 
 
-def phases_shown(programme: Programme) -> list[PhaseShown]:
+def phases_shown(programme: Programme, look: Look) -> list[PhaseShown]:
     """Return the phases of a programme fetched `with_lines`; for a patient's one with what its template offers."""
     in_force = programme.phase_in_force()
-    shown = {phase.pk: _phase(phase, phase == in_force) for phase in programme.phases.all()}
+    shown = {phase.pk: _phase(phase, phase == in_force, look) for phase in programme.phases.all()}
     for offer in offers(programme) if not programme.is_template else ():
-        shown[offer.phase.pk].offers.append(_offer(offer))
+        shown[offer.phase.pk].offers.append(_offer(offer, look))
     return list(shown.values())
 
 
@@ -73,21 +77,22 @@ def to_do(programme: Programme) -> list[ToDo]:
     return [ToDo(gap.message, _where(gap, programme)) for gap in gaps(programme)]
 
 
-def _phase(phase: Phase, is_current: bool) -> PhaseShown:
+def _phase(phase: Phase, is_current: bool, look: Look) -> PhaseShown:
     return PhaseShown(
         phase=phase,
         is_current=is_current,
-        lines=[_line(line) for line in phase.prescriptions.all()],
+        lines=[_line(line, look) for line in phase.prescriptions.all()],
         move_on_when=[for_patient(item) for item in phase.criteria_to_progress],
         go_back_if=[for_patient(item) for item in phase.step_back_if],
         advice=[str(line.advice) for line in phase.advice_lines.all()],
     )
 
 
-def _line(line: Prescription) -> LineShown:
+def _line(line: Prescription, look: Look) -> LineShown:
     return LineShown(
         line=line,
         name=str(line.exercise),
+        picture=small_picture_of(line.exercise, look, line.side),
         dose=dose_in_a_line(line.dosage, line.exercise, line.side),
         dose_words=dose_in_words(line.dosage, line.exercise, line.side),
         side=_side(line),
@@ -100,10 +105,15 @@ def _side(line: Prescription) -> str:
     return f"{line.get_side_display()}{first}"
 
 
-def _offer(offer: Offer) -> OfferShown:
-    line = offer.line
-    instead = str(offer.instead_of.exercise) if offer.instead_of else ""
-    return OfferShown(offer, str(line.exercise), dose_in_a_line(line.dosage, line.exercise, line.side), instead)
+def _offer(offer: Offer, look: Look) -> OfferShown:
+    line, exercise = offer.line, offer.line.exercise
+    return OfferShown(
+        offer=offer,
+        name=str(exercise),
+        picture=small_picture_of(exercise, look, line.side),
+        dose=dose_in_a_line(line.dosage, exercise, line.side),
+        instead_of=str(offer.instead_of.exercise) if offer.instead_of else "",
+    )
 
 
 def _where(gap: Gap, programme: Programme) -> str:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
+from programmes.admin.pictures import look_of
 from programmes.admin.plan import phases_shown
 from programmes.admin.programme_history import ProgrammeHistory, record
 from programmes.admin.scoped import ScopedAdmin
@@ -40,7 +41,7 @@ class PlanPage(ProgrammeHistory, ScopedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
         if row is not None:
-            context["phases"] = phases_shown(row)
+            context["phases"] = phases_shown(row, look_of(request))
             context["running_plan"] = RunningPlan.objects.filter(programme=row).prefetch_related("stages").first()
             context["preview_url"] = self.url_of("preview", row)
             context["may_change_plan"] = self.has_change_permission(request, row)

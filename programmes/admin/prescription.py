@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from programmes.admin import side_words
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_words
 from programmes.admin.own_clinic_form import OwnClinicForm
+from programmes.admin.pictures import pictures_shown
 from programmes.admin.plan_part import PlanPart
 from programmes.admin.site import workbench
 from programmes.dosage import Dosage
@@ -158,6 +159,11 @@ class PrescriptionAdmin(PlanPart):
             last = self.whole(request).prescriptions.aggregate(last=Max("position"))["last"]
             obj.position = (last or 0) + 1
         super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        context["pictures"] = pictures_shown(row.exercise, request, row.side) if row is not None else []
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("exercise"))
     def exercise_called(self, row: Prescription) -> Any:

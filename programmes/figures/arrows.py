@@ -1,4 +1,4 @@
-"""Arrows that show the movement: the traced way of a joint, a given path, or force without movement."""
+"""Arrows that show the movement: the traced way of a joint, a given path, force without movement; or a hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import hypot
 
-from programmes.figures.outline import Point, number, polygon, smooth
+from programmes.figures.outline import Point, circle, number, polygon, smooth
 from programmes.figures.pose import Arrow, Pose
 from programmes.figures.skeleton import solve
 from programmes.figures.stage import NEAREST, Shape, Stage, Thing
@@ -18,13 +18,22 @@ HEAD = (6.6, 3.6)  # length, half width
 PUSH_WIDTH = 4.0
 PUSH_HEAD = (6.5, 5.4)
 STEPS = 6  # points on the traced way of a joint
+# The pause sign of a hold: radius of its circle, line of it; two bars, so far from its middle, so high, so broad.
+SIGN, SIGN_LINE = 4.2, 1.0
+BAR_OUT, BAR_HALF, BAR_WIDTH = 1.3, 1.8, 1.5
+SIGN_GAP = 1.4  # between it and the arrow
 
 
 def arrow(stage: Stage, arrow: Arrow, start: Pose, end: Pose) -> Thing:
     points = _offset([stage.flat(point) for point in _path(stage, arrow, start, end)], arrow.offset)
     for x, y in points:
         stage.bounds.take_in(x, y, HEAD[1])
-    return Thing("arrow", NEAREST, tuple(_drawn(points, arrow, stage.palette.arrow)))
+    shapes = _drawn(points, arrow, stage.palette.arrow)
+    if arrow.hold:
+        x, y = _beside_tail(points, arrow)
+        stage.bounds.take_in(x, y, SIGN + HALO / 2)
+        shapes += _pause(x, y, stage.palette.arrow)
+    return Thing("arrow", NEAREST, tuple(shapes))
 
 
 def _path(stage: Stage, arrow: Arrow, start: Pose, end: Pose) -> list[Vector]:
@@ -93,3 +102,24 @@ def _head(tip: Point, before: Point, long: float, half: float) -> tuple[str, Poi
     back = (tip[0] - dx * long, tip[1] - dy * long)
     corners = [tip, (back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half)]
     return polygon(corners), (back[0] + dx, back[1] + dy)
+
+
+def _beside_tail(points: Sequence[Point], arrow: Arrow) -> Point:
+    """Return the middle of the pause sign: to the left of the arrow as it runs."""
+    (x, y), (next_x, next_y) = points[0], points[1]
+    dx, dy = next_x - x, next_y - y
+    size = hypot(dx, dy) or 1.0
+    away = (PUSH_WIDTH if arrow.push else WIDTH) / 2 + SIGN_GAP + SIGN
+    return (x + dy / size * away, y - dx / size * away)
+
+
+def _pause(x: float, y: float, tone: str) -> list[Shape]:
+    bars = "".join(
+        polygon([(x + way * BAR_OUT, y - BAR_HALF), (x + way * BAR_OUT, y + BAR_HALF)], is_open=True) for way in (-1, 1)
+    )
+    ring = circle(x, y, SIGN)
+    return [
+        Shape(ring, "#ffffff", "#ffffff", SIGN_LINE + HALO),
+        Shape(ring, line=tone, width=SIGN_LINE),
+        Shape(bars, line=tone, width=BAR_WIDTH),
+    ]

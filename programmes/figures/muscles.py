@@ -26,11 +26,11 @@ class Patch:
 
 # By name without its side; radii and offsets are for the standard body, in units.
 PATCHES: dict[str, Patch] = {
-    "quads": Patch("leg", "hip", "knee", "thigh", X, ((0.2, 2.0, 2.5), (0.5, 1.7, 2.2), (0.86, 1.0, 1.7))),
+    "quads": Patch("leg", "hip", "knee", "thigh", X, ((0.2, 2.1, 2.5), (0.5, 1.9, 2.1), (0.86, 1.7, 1.6))),
     "hamstrings": Patch(
-        "leg", "hip", "knee", "thigh", scale(X, -1), ((0.24, 1.9, 2.4), (0.5, 1.7, 2.1), (0.88, 1.0, 1.6))
+        "leg", "hip", "knee", "thigh", scale(X, -1), ((0.24, 2.1, 2.4), (0.5, 2.0, 2.0), (0.88, 1.7, 1.5))
     ),
-    "outer thigh": Patch("leg", "hip", "knee", "thigh", Z, ((0.15, 2.3, 2.2), (0.5, 1.9, 1.9), (0.9, 1.2, 1.5))),
+    "outer thigh": Patch("leg", "hip", "knee", "thigh", Z, ((0.15, 2.3, 2.2), (0.5, 2.0, 1.9), (0.9, 1.7, 1.5))),
     "inner thigh": Patch(
         "leg", "hip", "knee", "thigh", scale(Z, -1), ((0.2, 2.0, 2.3), (0.5, 1.5, 1.9), (0.8, 1.1, 1.5))
     ),

@@ -109,6 +109,7 @@ class Arrow:
     both_ways: bool = False
     dashed: bool = False
     push: bool = False  # a short broad one: force without movement
+    hold: bool = False  # with a pause sign beside its tail: then stay there
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,12 @@ from tests.factories import (
     make_language,
     make_patient,
     make_patient_flag,
+    make_picture,
     make_red_flag,
     make_running_plan,
     make_template,
 )
+from tests.figures import plain_figure
 from tests.workbench import address
 
 SignIn = Callable[[User], None]
@@ -79,12 +81,15 @@ def desk(sign_in: SignIn) -> Desk:
     programme = start_from(template, patient=patient, practitioner=cast.ana.practitioner, side="left")
     screening = begin(patient, condition, cast.ana.practitioner)
     screening.answers.filter(red_flag=sign).update(answer="yes")
+    own_exercise = own_copy(make_exercise(slug="squat", name="Squat"), cast.clinic)
+    make_picture(own_exercise)
+    Exercise.objects.update(figure=plain_figure())
     sign_in(cast.ana)
     return Desk(
         cast=cast,
         patient=patient,
         programme=programme,
-        own_exercise=own_copy(make_exercise(slug="squat", name="Squat"), cast.clinic),
+        own_exercise=own_exercise,
         template=Template.objects.get(pk=template.pk),
         screening=screening,
         handout=make_handout(programme),
@@ -167,6 +172,26 @@ def test_an_owner_and_whoever_is_not_signed_in_are_shut_out_of_nothing(
         address("practitioner_remove-log-in", ben),
     ):
         assert faults(page, watch, url) == [], url
+
+
+def test_every_picture_is_there_to_be_seen(page: Page, watch: Watch, desk: Desk, sign_in: SignIn):
+    sign_in(desk.cast.olga)
+    for url in (
+        address("exercise_changelist"),
+        address("exercise_change", desk.own_exercise),
+        address("exercise_change", desk.own_exercise.origin),
+        address("programme_change", desk.programme),
+        address("clinic_change", desk.cast.clinic),
+    ):
+        page.goto(url)
+        pictures = page.locator("img.figure")
+        widths = [
+            picture.evaluate("each => { each.loading = 'eager'; return each.decode().then(() => each.naturalWidth); }")
+            for picture in pictures.all()
+        ]
+        assert widths, url
+        assert all(widths), url
+    assert watch.errors == []
 
 
 def test_from_patient_to_programme_in_a_few_presses(page: Page, watch: Watch, desk: Desk):
