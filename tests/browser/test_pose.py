@@ -1,6 +1,6 @@
 """Posing in a real browser: from the nearest exercise to a saved picture, by mouse, by finger and by keyboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -40,12 +40,15 @@ class Editor:
 
     def drag(self, name: str, across: float, down: float) -> None:
         x, y = self.middle(name)
-        mouse = self.page.mouse
+        mouse, shown = self.page.mouse, self.picture
         mouse.move(x, y)
         mouse.down()
         for step in range(1, 6):
             mouse.move(x + across * step / 5, y + down * step / 5)
         mouse.up()
+        # The browser may hand on the last move a frame later.
+        drawn_anew = "shown => document.querySelector('#pose-drawn').innerHTML !== shown"
+        self.page.wait_for_function(drawn_anew, arg=shown)
         self.settle()
 
     def settle(self) -> None:
@@ -73,7 +76,7 @@ class Editor:
 
 
 @pytest.fixture
-def editor(page: Page, watch: Watch, sign_in: SignIn) -> Editor:
+def editor(page: Page, watch: Watch, sign_in: SignIn) -> Iterator[Editor]:
     make_language()
     cast = make_cast()
     for slug in ("squat", "bridge"):
@@ -82,7 +85,9 @@ def editor(page: Page, watch: Watch, sign_in: SignIn) -> Editor:
     sign_in(cast.ana)
     editor = Editor(page, own)
     editor.open()
-    return editor
+    yield editor
+    if page.locator("#pose-stage").count():
+        editor.settle()  # or the last answer would still be in the making when the tables are emptied
 
 
 @pytest.fixture
