@@ -42,6 +42,9 @@ class ProgrammeForm(OwnClinicForm):
             self.fields["current_phase"].empty_label = _("The first")
 
 
+WHY_IT_CHANGES = (gettext_lazy("What changed since the last handout"), {"fields": ("change_note",)})
+
+
 def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
     return WeekdaysField(**words)
 
@@ -75,6 +78,7 @@ class ProgrammeAdmin(PlanPage):
                 )
             },
         ),
+        WHY_IT_CHANGES,
         (gettext_lazy("When and where"), {"fields": ("session_days", ("time_of_day", "after_what", "where"))}),
         (
             gettext_lazy("More"),
@@ -96,6 +100,11 @@ class ProgrammeAdmin(PlanPage):
         handouts = Prefetch("handouts", Handout.objects.defer("document"))
         rows = super().get_queryset(request).for_patients().select_related("patient", "current_phase")
         return rows.prefetch_related(handouts)
+
+    def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
+        """Ask why it changes once the patient holds a handout to compare with."""
+        holds_one = obj is not None and not all(handout.is_withdrawn for handout in obj.handouts.all())
+        return [part for part in super().fieldsets_for(request, obj) if holds_one or part is not WHY_IT_CHANGES]
 
     def must_say_clinic(self, request: HttpRequest, obj: Any) -> bool:
         return False  # It is the patient's.

@@ -15,6 +15,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from programmes.dosage import Dosage, DoseLine
 from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
 
@@ -160,12 +163,43 @@ class WarningBox:
     signs: tuple[str, ...]
 
 
+class ChangeKind(StrEnum):
+    """What a change means to the patient. The label says it; a rendering never shows it by colour alone."""
+
+    NEW = "new"
+    HARDER = "harder"
+    EASIER = "easier"
+    CHANGED = "changed"
+    STOPPED = "stopped"
+
+    @property
+    def label(self) -> Promise:
+        return _CHANGE_LABELS[self]
+
+
+_CHANGE_LABELS: dict[ChangeKind, Promise] = {
+    ChangeKind.NEW: _("New"),
+    ChangeKind.HARDER: _("Harder"),
+    ChangeKind.EASIER: _("Easier"),
+    ChangeKind.CHANGED: _("Changed"),
+    ChangeKind.STOPPED: _("Stopped"),
+}
+
+
 @dataclass(frozen=True)
 class Change:
-    """What is different from the version before: ``kind`` is new, harder, easier, changed or stopped, worded."""
+    """One thing that is different from the handout given last, in whole sentences."""
 
-    kind: str
+    kind: ChangeKind
     text: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The handout that this one takes the place of, by what stands on its pages."""
+
+    version: int | None
+    issued: date
 
 
 @dataclass(frozen=True)
@@ -208,7 +242,8 @@ class ExerciseCard:
 
     ``summary`` is the dose in one line for the overview, with one box to tick for each of ``ticks`` days a week.
     ``easier`` and ``harder`` name the exercise to change to, once the practitioner agrees.
-    ``same_as`` is the number of the card that already tells how to do it.
+    ``same_as`` is the number of the card that already tells how to do it; ``replaces`` the code of the exercise
+    that was done before.
     """
 
     number: int
@@ -235,6 +270,7 @@ class ExerciseCard:
     instead_of: str = ""
     picture: Picture | None = None
     same_as: int | None = None
+    replaces: str = ""
 
     @property
     def tick_boxes(self) -> range:
@@ -243,7 +279,7 @@ class ExerciseCard:
 
 @dataclass(frozen=True)
 class Part:
-    """A phase, or a block of a warm-up, in full."""
+    """A phase, or a block of a warm-up, in full. ``heading`` is made of ``number`` and ``name``."""
 
     code: str
     heading: str
@@ -254,6 +290,8 @@ class Part:
     move_on_when: tuple[str, ...] = ()
     go_back_if: tuple[str, ...] = ()
     is_first: bool = False
+    number: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -319,7 +357,10 @@ class Credits:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued."""
+    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued.
+
+    ``changes``, and the practitioner's reason, tell what is different from the handout given before, ``since``.
+    """
 
     kind: Kind
     language: str
@@ -340,7 +381,9 @@ class Document:
     kit: tuple[KitItem, ...] = ()
     pain_rule: PainRule | None = None
     warnings: tuple[WarningBox, ...] = ()
+    since: Earlier | None = None
     changes: tuple[Change, ...] = ()
+    change_reason: str = ""
     condition: ConditionSection | None = None
     advice: tuple[Advice, ...] = ()
     parts: tuple[Part, ...] = ()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from programmes.handout import gate, pdf
 from programmes.handout.checks.gap import Gap
 from programmes.handout.document import Document
+from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
 
@@ -55,9 +56,7 @@ def issue(
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
-    document = prepare(
-        programme, practitioner=practitioner, version=version, issued=_today(programme.clinic), is_preview=False
-    )
+    document = _document(programme, practitioner, version)
     # Setting the pages takes a second: it must not hold the database's only writer.
     pages = pdf.render(document, layout, paper)
     with transaction.atomic():
@@ -67,6 +66,7 @@ def issue(
             raise NotReady(gaps)
         handout = _store(programme, practitioner, document, version, layout, paper)
         _store_pdf(handout, layout, paper, pages)
+        _forget_reason(programme)
         Snapshot.objects.record(programme, user, at_issue=True)
     return handout
 
@@ -90,6 +90,12 @@ def _today(clinic: Any) -> date:
     return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))
 
 
+def _document(programme: Programme, practitioner: Practitioner, version: int) -> Document:
+    today = _today(programme.clinic)
+    new = prepare(programme, practitioner=practitioner, version=version, issued=today, is_preview=False)
+    return beside_last_given(new, programme)
+
+
 def _next_version(programme: Programme) -> int:
     return (programme.handouts.aggregate(last=Max("version"))["last"] or 0) + 1
 
@@ -98,6 +104,12 @@ def _refuse_if_changed(programme: Programme, version: int) -> None:
     now = Programme.objects.select_for_update().get(pk=programme.pk)
     if now.changed_at != programme.changed_at or _next_version(now) != version:
         raise ChangedMeanwhile(_("The programme was changed while it was being issued. Look at it and issue again."))
+
+
+def _forget_reason(programme: Programme) -> None:
+    """The reason is told in this handout; the next one has its own. Not `save`: nothing else is to be written."""
+    programme.change_note = ""
+    Programme.objects.filter(pk=programme.pk).update(change_note="")
 
 
 def _store(

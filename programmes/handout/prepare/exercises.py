@@ -55,6 +55,7 @@ def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
         is_optional=line.is_optional,
         instead_of=_text(brief, line.instead_of.exercise).name if line.instead_of else "",
         picture=picture(brief, line, text),
+        replaces=line.replaces,
     )
 
 

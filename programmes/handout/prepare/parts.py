@@ -49,6 +49,8 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
         move_on_when=() if is_block else tuple(for_patient(item) for item in phase.criteria_to_progress),
         is_first=phase.pk == brief.programme.phases.all()[0].pk,
         go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
+        number=phase.position,
+        name=_name(phase),
     )
 
 
@@ -59,8 +61,12 @@ def _goal(brief: Brief, phase: Phase) -> str:
 
 
 def _heading(brief: Brief, phase: Phase) -> str:
-    words = {"number": phase.position, "name": phase.plain_name or phase.name}
+    words = {"number": phase.position, "name": _name(phase)}
     return (_("Part %(number)d: %(name)s") if brief.is_warm_up else _("Phase %(number)d: %(name)s")) % words
+
+
+def _name(phase: Phase) -> str:
+    return phase.plain_name or phase.name
 
 
 def _weeks(phase: Phase) -> str:

@@ -62,6 +62,13 @@ class Prescription(Dosed):
         related_name="alternatives",
         verbose_name=_("instead of"),
     )
+    replaces = models.SlugField(
+        _("took the place of"),
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text=_("The short name of the exercise that the patient did before."),
+    )
 
     objects = PrescriptionQuerySet.as_manager()
 
