@@ -34,6 +34,7 @@ from programmes.handout.prepare import prepare
 from programmes.handout.preview import preview_pdf
 from programmes.models import Handout, Practitioner, Prescription, Programme, Snapshot
 from programmes.sides import Side
+from programmes.starting import Offer, take_up
 from tests import printed
 from tests.documents import make_card, make_document, make_ladder, make_part
 from tests.doses import whole_doses
@@ -439,6 +440,16 @@ def test_the_second_tells_what_is_different_from_the_first_and_why(programme: Pr
         ("stopped", "Clamshell."),
     ]
     assert second.change_reason == "Stairs no longer hurt."
+
+
+def test_an_offer_taken_up_in_place_of_a_line_is_told_as_a_swap(programme: Programme, practitioner: Practitioner):
+    phase, old = programme.phases.get(), line_of(programme)
+    put(old.exercise.texts.get(), name="Mini squat")
+    given_out(programme, practitioner)
+    line = Prescription(exercise=make_exercise(name="Squat"), side="each", is_optional=True)
+    line.dosage = old.dosage
+    take_up(Offer(phase, line, instead_of=old), replace=True)
+    assert [change.text for change in given_out(programme, practitioner).changes] == ["Squat in place of Mini squat."]
 
 
 def test_the_reason_is_for_one_handout(programme: Programme, practitioner: Practitioner):
