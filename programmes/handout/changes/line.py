@@ -82,7 +82,7 @@ def _side(old: ExerciseCard, new: ExerciseCard, speak_alike: bool) -> Iterator[S
 def _rest(old: ExerciseCard, new: ExerciseCard, speak_alike: bool) -> Iterator[Sentence]:
     if speak_alike and _is_told_anew(old, new):
         yield Sentence(Direction.CHANGED, _("The steps are told in new words."))
-    if new.note and new.note != old.note:
+    if speak_alike and new.note and new.note != old.note:
         yield Sentence(Direction.CHANGED, _("There is a new note for you."))
     if new.is_optional != old.is_optional:
         said = _("It is optional now.") if new.is_optional else _("It is not optional any more.")

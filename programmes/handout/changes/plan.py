@@ -25,7 +25,7 @@ def schedule(versions: Versions) -> Iterator[Change]:
     is_other = was.days != now.days if versions.speak_alike else was.weekdays != now.weekdays
     if is_other and now.days:
         yield _changed(_("Days: %(text)s") % {"text": now_and_before(now.days, old)})
-    if now.time_of_day and now.time_of_day != was.time_of_day:
+    if versions.speak_alike and now.time_of_day and now.time_of_day != was.time_of_day:
         yield _changed(_("Time of day: %(text)s") % {"text": now_and_before(now.time_of_day, was.time_of_day)})
 
 
