@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.admin import side_words
+from programmes import side_words
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_words
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.pictures import pictures_shown
