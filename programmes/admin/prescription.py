@@ -104,11 +104,6 @@ class LineForm(ShorthandForm):
             raise ValidationError(problems)
         return self.cleaned_data["why"]
 
-    def clean_note(self) -> str:
-        if "{" in self.cleaned_data["note"]:
-            raise ValidationError(_("Leave braces out: a note is printed as it stands."), code="braces")
-        return self.cleaned_data["note"]
-
     def dosage_before(self, cleaned: dict[str, Any]) -> Dosage | None:
         """Return the dose of the columns, once they can be read."""
         if self.errors or cleaned.get("shorthand") is None:

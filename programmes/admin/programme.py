@@ -25,9 +25,9 @@ from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan import to_do
 from programmes.admin.plan_page import PlanPage
-from programmes.admin.programme_history import record
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
+from programmes.editing import record
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
 from programmes.handout.prepare import CannotPrepare
 from programmes.models import Handout, Patient, Phase, Programme

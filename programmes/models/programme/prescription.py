@@ -95,3 +95,5 @@ class Prescription(Dosed):
             )
         if self.first_side and self.side != Side.EACH:
             raise ValidationError({"first_side": _("Only for “each side”. Leave it empty here.")}, code="first-side")
+        if "{" in self.note or "}" in self.note:
+            raise ValidationError({"note": _("Leave braces out: a note is printed as it stands.")}, code="braces")

@@ -30,6 +30,7 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
             "clinic", "patient", "condition", "programme_kind", "template", "current_phase", "created_by"
         ).prefetch_related(
             "sources",
+            "not_for_flags",
             "phases__pain_rule__sources",
             "phases__running_pain_rule__sources",
             "phases__advice_lines__advice__sources",
