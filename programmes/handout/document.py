@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.dosage import Dosage, DoseLine
 from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
+from programmes.handout.terms import LineTerms, PartTerms, PlanTerms, StageTerms
 
 SCHEMA_VERSION = 1
 SVG = "image/svg+xml"
@@ -271,6 +272,7 @@ class ExerciseCard:
     picture: Picture | None = None
     same_as: int | None = None
     replaces: str = ""
+    terms: LineTerms | None = None
 
     @property
     def tick_boxes(self) -> range:
@@ -292,6 +294,7 @@ class Part:
     is_first: bool = False
     number: int | None = None
     name: str = ""
+    terms: PartTerms | None = None
 
 
 @dataclass(frozen=True)
@@ -314,6 +317,7 @@ class Stage:
     effort: str
     sessions: int
     note: str = ""
+    terms: StageTerms | None = None
 
     @property
     def tick_boxes(self) -> range:
@@ -332,6 +336,7 @@ class RunningLadder:
     entry: tuple[str, ...]
     stages: tuple[Stage, ...]
     rules: tuple[StageRule, ...]
+    pain_rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -395,6 +400,7 @@ class Document:
     questions: tuple[str, ...] = ()
     other_formats: str = ""
     credits: Credits | None = None
+    terms: PlanTerms | None = None
     schema_version: int = SCHEMA_VERSION
 
     @property

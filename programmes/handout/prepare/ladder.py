@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from programmes.dosage import Activity, Dosage, Kind, summary
 from programmes.handout.document import RunningLadder, Stage, StageRule
+from programmes.handout.prepare import terms
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prepare.wording import for_patient
 from programmes.models import Stage as StageRow
@@ -23,6 +24,7 @@ def ladder(brief: Brief) -> RunningLadder | None:
         entry=tuple(for_patient(item) for item in plan.entry_criteria),
         stages=tuple(_stage(row) for row in rows),
         rules=tuple(_rule(rule) for rule in plan.stage_rules),
+        pain_rule=plan.pain_rule.slug if plan.pain_rule else "",
     )
 
 
@@ -64,6 +66,7 @@ def _stage(row: StageRow) -> Stage:
         effort=_effort(row.effort_low, row.effort_high),
         sessions=row.min_sessions or 0,
         note=row.note,
+        terms=terms.stage(row),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import ExerciseCard, NextPart, Part
-from programmes.handout.prepare import pain
+from programmes.handout.prepare import pain, terms
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prepare.exercises import cards
 from programmes.handout.prepare.wording import for_patient
@@ -51,6 +51,7 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
         go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
         number=phase.position,
         name=_name(phase),
+        terms=terms.part(phase),
     )
 
 
