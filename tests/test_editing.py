@@ -504,3 +504,27 @@ def test_any_programme_comes_back_equal(clinic: Clinic, data: st.DataObject):
     plain = programme_as_json(Programme.objects.with_lines().get(pk=programme.pk))
     copy = add_programme(plain, clinic=clinic, patient=make_patient(clinic=clinic))
     assert numbered(programme_as_json(copy)) == numbered(plain)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(value: Any, *steps: Any) -> list[tuple[Any, ...]]:
+    """Return the way to everything inside."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [way for step, held in inner for way in [(*steps, step), *places(held, *steps, step)]]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=anything, place=st.sampled_from(places(PLAIN)))
+def test_whatever_stands_anywhere_is_written_or_refused(clinic: Clinic, value: Any, place: tuple[Any, ...]):
+    try:
+        programme = add_programme(changed(value, *place), clinic=clinic)
+    except Refused:
+        return
+    connection.check_constraints()
+    assert programme.snapshots.exists()
