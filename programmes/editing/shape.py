@@ -47,7 +47,7 @@ def _each(shape: Schema, *names: str) -> dict[str, Schema]:
 LINE = record(
     {"exercise": NAME, "dose": DOSE},
     {
-        **_of(Prescription, "first_side", "why", "note", "practitioner_note"),
+        **_of(Prescription, "first_side", "why", "note", "practitioner_note", "replaces"),
         "id": NAME,
         "side": column(Prescription, "side"),
         "is_optional": BOOLEAN,
@@ -90,7 +90,7 @@ _NEEDED = {
 }
 _OPTIONAL = {
     **_of(Programme, "slug", "plain_name", "side", "goal", "time_of_day", "after_what", "where", "starting_level"),
-    **_of(Programme, "evidence_certainty", "evidence_statement", "provenance", "template_version"),
+    **_of(Programme, "evidence_certainty", "evidence_statement", "provenance", "template_version", "change_note"),
     **_each(DATE, "start_date", "review_date", "practised_on"),
     **_each(COUNT, "total_weeks_min", "total_weeks_max"),
     **_each(or_null(NAME), "condition", "programme_kind", "template"),
