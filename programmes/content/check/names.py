@@ -44,7 +44,10 @@ def misnamed(item: Item) -> Iterator[Problem]:
 
 
 def shared_names(items: list[Item], patterns: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield the names that two of *items* have. Names claim their place before other names do, so that the alias is the one to change."""
+    """Yield the names that two of *items* have.
+
+    Names claim their place before other names do, so that the alias is the one to change.
+    """
     owners: dict[str, tuple[Item, str]] = {}
     for pattern in patterns:
         for item in items:

@@ -1,4 +1,4 @@
-"""Whether a translation says what the English says: the same exercises, as many steps, every caution, its own side words.
+"""Whether a translation says what the English says: the same exercises, steps and cautions, with its own side words.
 
 Sentences are measured as everywhere. A reading grade is not: its formula is for English.
 """

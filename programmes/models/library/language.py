@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 # The language the library is written in. Every other one is a translation of it.
 SOURCE_LANGUAGE = "en"
 
