@@ -1,6 +1,7 @@
 """What a patient is told, as plain values in reading order: made once, rendered many ways, frozen when issued.
 
-Every text is already worded for the patient: side, units and language. Knows no database, no HTML and no PDF.
+Every text is already worded for the patient: side, units and language; what is left in English, or always reads left
+to right, stands between marks (see `isolates`). Knows no database, no HTML and no PDF.
 An empty text or tuple and ``None`` mean that the part does not apply; a rendering leaves it out.
 """
 
@@ -209,6 +210,7 @@ class ExerciseCard:
     ``summary`` is the dose in one line for the overview, with one box to tick for each of ``ticks`` days a week.
     ``easier`` and ``harder`` name the exercise to change to, once the practitioner agrees.
     ``same_as`` is the number of the card that already tells how to do it.
+    ``review_note`` says that the translation was not reviewed: in the handout's language, then in English.
     """
 
     number: int
@@ -235,6 +237,7 @@ class ExerciseCard:
     instead_of: str = ""
     picture: Picture | None = None
     same_as: int | None = None
+    review_note: tuple[str, ...] = ()
 
     @property
     def tick_boxes(self) -> range:
@@ -334,6 +337,7 @@ class Document:
     practised_on: date | None = None
     practitioner: Practitioner | None = None
     patient: PatientLine | None = None
+    review_note: tuple[str, ...] = ()
     goal: str = ""
     why: tuple[str, ...] = ()
     schedule: Schedule | None = None

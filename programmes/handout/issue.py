@@ -41,11 +41,19 @@ class Withdrawn(Exception):
 
 
 def issue(
-    programme: Programme, practitioner: Practitioner, user: Any, *, layout: str | None = None, paper: str | None = None
+    programme: Programme,
+    practitioner: Practitioner,
+    user: Any,
+    *,
+    layout: str | None = None,
+    paper: str | None = None,
+    language: str | None = None,
+    language_reason: str = "",
 ) -> Handout:
     """Return the next version of the programme's handout, with its PDF in one layout.
 
-    Raises PermissionDenied, NotReady or ChangedMeanwhile; then nothing is stored.
+    A *language* whose words were not reviewed needs a reason, which is kept. Raises PermissionDenied, NotReady,
+    CannotPrepare or ChangedMeanwhile; then nothing is stored.
     """
     if not user.has_perm("programmes.issue_programme", programme):
         raise PermissionDenied(_("You may not issue this programme."))
@@ -56,8 +64,14 @@ def issue(
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
     document = prepare(
-        programme, practitioner=practitioner, version=version, issued=_today(programme.clinic), is_preview=False
+        programme,
+        practitioner=practitioner,
+        version=version,
+        issued=_today(programme.clinic),
+        is_preview=False,
+        language=language,
     )
+    reason = _reason(document, language_reason)
     # Setting the pages takes a second: it must not hold the database's only writer.
     pages = pdf.render(document, layout, paper)
     with transaction.atomic():
@@ -65,7 +79,7 @@ def issue(
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
         if gaps := gate.gaps(programme):
             raise NotReady(gaps)
-        handout = _store(programme, practitioner, document, version, layout, paper)
+        handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, pages)
         Snapshot.objects.record(programme, user, at_issue=True)
     return handout
@@ -100,17 +114,27 @@ def _refuse_if_changed(programme: Programme, version: int) -> None:
         raise ChangedMeanwhile(_("The programme was changed while it was being issued. Look at it and issue again."))
 
 
+def _reason(document: Document, given: str) -> str:
+    """Return why a translation is handed out that was not reviewed; nothing for one that was."""
+    if not document.review_note:
+        return ""
+    if not given.strip():
+        raise NotReady(
+            [Gap("not-reviewed", "language", _("This translation was not reviewed. Say why it is handed out."))]
+        )
+    return given.strip()
+
+
 def _store(
-    programme: Programme, practitioner: Practitioner, document: Document, version: int, layout: str, paper: str
+    programme: Programme, practitioner: Practitioner, document: Document, version: int, **printed: str
 ) -> Handout:
     return Handout.objects.create(
         programme=programme,
         version=version,
         document=document.as_plain(),
         schema_version=document.schema_version,
-        layout=layout,
-        paper=paper,
         language=document.language,
+        **printed,
         library_version=document.credits.content_version if document.credits else "",
         issued_at=timezone.now(),
         issued_by=practitioner,

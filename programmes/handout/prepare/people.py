@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mimetypes import guess_type
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from programmes.handout import document
+from programmes.handout import document, isolates
 from programmes.models import Clinic, Patient, Practitioner
 
 
@@ -26,6 +27,11 @@ def clinic(row: Clinic | None) -> document.Clinic:
     )
 
 
+def ring(row: Clinic | None) -> str:
+    """Return the sentence with the clinic's number; nothing where it has none."""
+    return _("Ring %(phone)s.") % {"phone": _number(row.phone)} if row is not None and row.phone else ""
+
+
 def practitioner(row: Practitioner | None) -> document.Practitioner | None:
     if row is None:
         return None
@@ -42,6 +48,11 @@ def patient(row: Patient | None) -> document.PatientLine | None:
     if row is None or not row.printed_name:
         return None
     return document.PatientLine(name=row.printed_name, initials=row.initials)
+
+
+def _number(phone: str) -> str:
+    """Return a telephone number, kept in its order where the words around it read leftwards."""
+    return isolates.left_to_right(phone) if get_language_bidi() else phone
 
 
 def _registration(row: Practitioner) -> str:

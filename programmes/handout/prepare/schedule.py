@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from programmes.dosage import seconds_estimate
 from programmes.handout.document import Schedule
+from programmes.handout.prepare import week
 from programmes.handout.prepare.brief import Brief
 from programmes.models import Phase, Programme
 from programmes.sides import Side
@@ -31,7 +32,7 @@ def schedule(brief: Brief) -> Schedule:
 
 
 def _days(programme: Programme, phase: Phase) -> str:
-    chosen = [str(WEEKDAYS[day - 1]) for day in sorted(programme.session_days)]
+    chosen = [str(WEEKDAYS[day]) for day in week.days() if day + 1 in programme.session_days]
     if len(chosen) == 7:
         return _("Every day")
     if chosen:
@@ -56,7 +57,7 @@ def _joined(words: list[str]) -> str:
     *others, last = words
     if not others:
         return last
-    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
+    return _("%(others)s and %(last)s") % {"others": pgettext("between days", ", ").join(others), "last": last}
 
 
 def _plan(programme: Programme) -> str:
