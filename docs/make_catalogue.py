@@ -109,7 +109,7 @@ def main(language: str) -> None:
     catalogue.metadata["Language"] = language
     catalogue.save(str(path))
     catalogue.save_as_mofile(str(path.with_suffix(".mo")))
-    print(f"{path.relative_to(ROOT)}: {len(catalogue)} phrases, {len(catalogue.untranslated_entries())} to translate")
+    print(f"{path}: {len(catalogue)} phrases, {len(catalogue.untranslated_entries())} to translate")
 
 
 if __name__ == "__main__":
