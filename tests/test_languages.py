@@ -5,7 +5,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import polib
 import pytest
 from django.core.management import call_command
 from django.utils import translation
@@ -34,13 +33,13 @@ from tests.factories import (
     make_screening,
     make_template,
 )
-from tests.translation import CLAMSHELL, WORDS
+from tests.translation import CLAMSHELL, WORDS, write_catalogue
 from tests.workbench import address, at, messages_of, shown
 
 REVIEWED = {"reviewed_by": "Anne Roy", "reviewed_on": date(2026, 3, 2)}
 FRENCH = {
     review.SHEET: "La traduction n'a pas encore été relue. Demandez à %(clinic)s si quelque chose n'est pas clair.",
-    review.CARD: "Traduction pas encore relue.",
+    review.CARD: "Traduction pas encore relue",
     "Ring %(phone)s.": "Appelez %(phone)s.",
     "Phase %(number)d: %(name)s": "Phase %(number)d : %(name)s",
 }
@@ -57,12 +56,7 @@ def translate(exercise: Exercise, **kwargs: Any) -> ExerciseText:
 @pytest.fixture
 def french(tmp_path: Path, settings: Any) -> Language:
     """French, with a few of the handout's own words and the side words; not reviewed."""
-    catalogue = polib.POFile()
-    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
-    catalogue += [polib.POEntry(msgid=str(english), msgstr=said) for english, said in FRENCH.items()]
-    folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    catalogue.save_as_mofile(str(folder / "django.mo"))
+    write_catalogue(tmp_path, "fr", FRENCH)
     settings.LOCALE_PATHS = [tmp_path]
     make_language()
     return make_language(code="fr", side_words=WORDS["words"])
@@ -168,7 +162,7 @@ def test_an_unreviewed_translation_says_so_in_both_languages(programme: Programm
         "La traduction n'a pas encore été relue. Demandez à Riverside si quelque chose n'est pas clair.",
         english(SHEET),
     )
-    assert document.cards[0].review_note == ("Traduction pas encore relue.", english("Translation not yet reviewed."))
+    assert document.cards[0].review_note == ("Traduction pas encore relue", english("Translation not yet reviewed"))
     assert document.cards[1].review_note == ()
 
 
@@ -184,7 +178,7 @@ def test_the_marks_of_review_are_printed(programme: Programme, tmp_path: Path):
     call_command("render_handout", str(programme.pk), language="fr", output=path, stdout=StringIO())
     text = " ".join(printed.pages(path.read_bytes()))
     assert f"si quelque chose n'est pas clair. {SHEET}" in text
-    assert "Traduction pas encore relue. · Translation not yet reviewed." in text
+    assert "Traduction pas encore relue · Translation not yet reviewed" in text
 
 
 def review_all(programme: Programme) -> None:

@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,6 +18,7 @@ from programmes.models import Layout
 from tests import pdfua, printed
 from tests.documents import make_document
 from tests.scripts import ARABIC, HEBREW, HINDI, PHONE, SAMPLES, Sample, make_sample
+from tests.translation import write_catalogue
 
 every_script = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.language)
 right_to_left = pytest.mark.parametrize("sample", [ARABIC, HEBREW], ids=lambda sample: sample.language)
@@ -105,11 +107,20 @@ def test_what_stands_at_the_end_of_the_foot_is_on_the_left(sample: Sample):
     assert across(pdf.render(make_sample(sample)), "Version") < 300 < across(pdf.render(make_document()), "Version")
 
 
+def test_the_page_number_stands_before_the_number_of_pages_when_read_leftwards(tmp_path: Path, settings: Any):
+    english = 'Page <b class="page-number"></b> of <b class="page-count"></b>'
+    hebrew = 'עמוד <b class="page-number"></b> מתוך <b class="page-count"></b>'
+    write_catalogue(tmp_path, "he", {english: hebrew})
+    settings.LOCALE_PATHS = [tmp_path]
+    content = pdf.render(make_sample(HEBREW))
+    assert across(content, "דומע|עמוד") > across(content, "ךותמ|מתוך")
+
+
 def across(content: bytes, word: str) -> float:
     """Return how far to the right *word* stands where it is first found, in points."""
     command = ["pdftotext", "-bbox", "-enc", "UTF-8", "-", "-"]
     words = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
-    return float(re.findall(rf'xMin="([\d.]+)"[^>]*>{word}<', words)[0])
+    return float(re.findall(rf'xMin="([\d.]+)"[^>]*>(?:{word})<', words)[0])
 
 
 def test_styles_name_no_side_that_would_not_turn_round():

@@ -1,9 +1,10 @@
-"""A small translation for tests, into French: two exercises, one of them with side words."""
+"""Small translations for tests: two exercises in French, one of them with side words; a few of the handout's words."""
 
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import polib
 import yaml
 
 from tests.broken import DUMPER
@@ -58,6 +59,16 @@ def write_translation(folder: Path, **changes: Any) -> Path:
     for slug, texts in EXERCISES.items():
         _write(french / "exercises" / f"{slug}.yaml", {**texts, **changes})
     return french
+
+
+def write_catalogue(folder: Path, language: str, phrases: dict[Any, str]) -> None:
+    """Compile a catalogue of a few of the handout's own words into *folder*, for LOCALE_PATHS."""
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    catalogue += [polib.POEntry(msgid=str(english), msgstr=said) for english, said in phrases.items()]
+    path = folder / language / "LC_MESSAGES" / "django.mo"
+    path.parent.mkdir(parents=True)
+    catalogue.save_as_mofile(str(path))
 
 
 def _write(path: Path, data: Any) -> None:

@@ -92,4 +92,5 @@ def _review_note(brief: Brief, told: tuple[Part, ...]) -> tuple[str, ...]:
     is_reviewed = not any(card.review_note for part in told for card in part.cards)
     if is_reviewed and not brief.wording.language_row.awaits_review:
         return ()
-    return review.in_both_languages(review.SHEET, clinic=people.clinic(brief.programme.clinic).name)
+    clinic = brief.programme.clinic
+    return review.in_both_languages(review.SHEET, clinic=clinic.name if clinic else people.ANY_CLINIC)

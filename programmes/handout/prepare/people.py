@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from mimetypes import guess_type
 
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programmes.handout import document, isolates
 from programmes.models import Clinic, Patient, Practitioner
 
+ANY_CLINIC = gettext_lazy("Your clinic")
+
 
 def clinic(row: Clinic | None) -> document.Clinic:
     """Return the clinic; a template that is shared with everybody has none, and says so."""
     if row is None:
-        return document.Clinic(name=_("Your clinic"))
+        return document.Clinic(name=str(ANY_CLINIC))
     return document.Clinic(
         name=row.name,
         address=row.address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from programmes.handout import isolates
 from programmes.models import SOURCE_LANGUAGE, Exercise, Language, Phase
 
 SHEET = _("The translation has not yet been reviewed. Ask %(clinic)s if something is unclear.")
-CARD = _("Translation not yet reviewed.")
+CARD = _("Translation not yet reviewed")
 
 
 def may_be_default(language: str, phases: Iterable[Phase]) -> bool:
@@ -25,12 +26,16 @@ def may_be_default(language: str, phases: Iterable[Phase]) -> bool:
     return all(_is_told(line.exercise, language) for phase in phases for line in phase.prescriptions.all())
 
 
-def in_both_languages(phrase: Promise, **values: str) -> tuple[str, ...]:
+def in_both_languages(phrase: Promise, **values: Promise | str) -> tuple[str, ...]:
     """Return *phrase* in the language of the handout, then in English."""
-    said = str(phrase) % values
+    said = _filled(phrase, values)
     with translation.override(SOURCE_LANGUAGE):
-        source = str(phrase) % values
+        source = _filled(phrase, values)
     return (isolates.english(source),) if said == source else (said, isolates.english(source))
+
+
+def _filled(phrase: Promise, values: dict[str, Any]) -> str:
+    return str(phrase) % {name: str(value) for name, value in values.items()}
 
 
 def _is_told(exercise: Exercise, language: str) -> bool:
