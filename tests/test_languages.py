@@ -34,7 +34,7 @@ from tests.factories import (
     make_template,
 )
 from tests.translation import CLAMSHELL, WORDS, write_catalogue
-from tests.workbench import address, at, messages_of, shown
+from tests.workbench import address, at, messages_of, save, shown
 
 REVIEWED = {"reviewed_by": "Anne Roy", "reviewed_on": date(2026, 3, 2)}
 FRENCH = {
@@ -242,6 +242,17 @@ def test_an_unreviewed_language_is_issued_only_with_a_reason(programme: Programm
     handout = issue(programme, practitioner, practitioner.user, language="fr", language_reason=" Reads no English. ")
     assert (handout.language, handout.language_reason) == ("fr", "Reads no English.")
     assert Document.from_plain(handout.document).review_note
+
+
+def test_whoever_issues_is_told_that_the_patients_language_was_not_used(
+    programme: Programme, practitioner: Practitioner
+):
+    told = save(practitioner.user, address("programme_change", programme), _issue="1")
+    assert "It is in English: the translation into français was not reviewed" in messages_of(told)
+    review_all(programme)
+    told = save(practitioner.user, address("programme_change", programme), _issue="1")
+    assert [handout.language for handout in programme.handouts.order_by("version")] == ["en", "fr"]
+    assert "It is in English" not in messages_of(told)
 
 
 def test_a_reviewed_language_needs_no_reason(programme: Programme, practitioner: Practitioner):

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programmes.handout.prepare import CannotPrepare, prepare
-from programmes.models import Language, Programme
+from programmes.models import SOURCE_LANGUAGE, Handout, Language, Programme
 
 
 class OtherLanguageForm(forms.Form):
@@ -56,6 +56,19 @@ def languages_to_look_at(preview_url: str) -> str:
         (f"{preview_url}?language={row.code}", _("Preview: %(language)s") % {"language": _name(row)}) for row in rows
     ]
     return format_html("{} ", format_html_join(" · ", '<a href="{}" target="_blank">{}</a>', links))
+
+
+def missed_language(handout: Handout) -> str:
+    """Return that a handout is not in the language the patient reads; nothing when it is."""
+    programme = handout.programme
+    wanted = programme.patient.language or programme.clinic.language
+    if handout.language != SOURCE_LANGUAGE or wanted.lower().startswith(SOURCE_LANGUAGE):
+        return ""
+    row = Language(code=wanted)
+    return _(
+        "It is in English: the translation into %(language)s was not reviewed, or lacks an exercise. "
+        "“Issue in another language” leaves the choice to you."
+    ) % {"language": _name(row)}
 
 
 def _named(row: Language) -> str:

@@ -21,7 +21,7 @@ from programmes.access import practitioner_of
 from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
-from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at
+from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan import to_do
@@ -238,6 +238,8 @@ class ProgrammeAdmin(PlanPage):
             link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
             words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
             self.message_user(request, words, messages.SUCCESS)
+            if not asked and (missed := missed_language(handout)):
+                self.message_user(request, missed, messages.WARNING)
 
 
 def _offer_asked_for(row: Programme, posted: Any) -> Offer:

@@ -59,8 +59,10 @@ def exercise_texts(shelf: Shelf, ids: Ids) -> Table:
 
 
 def translations(shelf: Shelf, ids: Ids) -> Table:
-    """Return the words of exercises in the other languages."""
-    return _texts("translations", {one.language: one.exercises for one in shelf.translations}, _all(shelf, ids))
+    """Return the words of exercises in the other languages. Those of a retired exercise stay as they are."""
+    in_use = {item.slug for item in shelf.of("exercises")}
+    texts = {one.language: [item for item in one.exercises if item.slug in in_use] for one in shelf.translations}
+    return _texts("translations", texts, _all(shelf, ids))
 
 
 def _texts(kind: str, items: dict[str, list[Item]], exercises: list[Any]) -> Table:
