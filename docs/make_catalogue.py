@@ -27,6 +27,9 @@ SOURCES = (
     "programmes/dosage/wording.py",
     "programmes/sides.py",
     "programmes/handout/prepare/*.py",
+    "programmes/handout/changes/*.py",
+    "programmes/handout/document.py",
+    "programmes/handout/prose.py",
     "templates/handout/*.html",
 )
 # Function -> what its arguments are.

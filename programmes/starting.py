@@ -79,12 +79,12 @@ def offers(programme: Programme) -> list[Offer]:
 @transaction.atomic
 def take_up(offer: Offer, *, replace: bool = False) -> Prescription:
     """Add the offered line to the patient's phase; with *replace*, in place of the line it stands in for."""
-    note = offer.line.note
+    note, replaces = offer.line.note, ""
     position = (offer.phase.prescriptions.aggregate(last=Max("position"))["last"] or 0) + 1
     if replace and offer.instead_of is not None:
-        position = offer.instead_of.position
+        position, replaces = offer.instead_of.position, offer.instead_of.exercise.slug
         offer.instead_of.delete()
         note = ""  # It says what the line stands in for, and that line is gone.
     exercise = StandIns(offer.phase.programme.clinic).of(offer.line.exercise)
-    changes = {"phase": offer.phase, "exercise": exercise, "position": position, "note": note}
+    changes = {"phase": offer.phase, "exercise": exercise, "position": position, "note": note, "replaces": replaces}
     return copy_row(offer.line, **changes, is_optional=False, instead_of=None)

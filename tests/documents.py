@@ -10,11 +10,13 @@ from programmes import dosage
 from programmes.handout.document import (
     Advice,
     Change,
+    ChangeKind,
     Clinic,
     ConditionSection,
     Credits,
     Diary,
     Document,
+    Earlier,
     ExerciseCard,
     Image,
     Kind,
@@ -152,7 +154,12 @@ def make_document(**kwargs: Any) -> Document:
             WarningBox(Urgency.SAME_DAY, "Today", "Call NHS 111.", ("Your knee buckles",)),
             WarningBox(Urgency.WITHIN_2_WEEKS, "Within two weeks", "Tell us.", ("Your knee swells up",)),
         ),
-        "changes": (Change("New", "Bridge"),),
+        "since": Earlier(1, date(2026, 2, 2)),
+        "changes": (
+            Change(ChangeKind.NEW, "Bridge."),
+            Change(ChangeKind.HARDER, "Clamshell: 3 sets of 12, was 2 sets of 12."),
+        ),
+        "change_reason": "Stairs no longer hurt.",
         "condition": ConditionSection(
             "About your knee",
             "The area around your kneecap is sore.",

@@ -216,6 +216,23 @@ def test_saving_and_issuing_is_one_press(cast: Cast, programme: Programme):
     assert "Download version 1" in shown(cast.ana, page_of(programme))
 
 
+def test_why_it_changes_is_asked_once_the_patient_holds_a_handout(cast: Cast, programme: Programme):
+    assert 'name="change_note"' not in shown(cast.ana, page_of(programme))
+    handout = make_handout(programme)
+    assert 'name="change_note"' in shown(cast.ana, page_of(programme))
+    handout.withdraw(cast.ana.practitioner, "Wrong side")
+    assert 'name="change_note"' not in shown(cast.ana, page_of(programme))
+
+
+def test_why_it_changes_is_told_in_the_next_handout(cast: Cast, programme: Programme):
+    make_screening(programme)
+    save(cast.ana, page_of(programme), _issue="1")
+    save(cast.ana, page_of(programme), goal="Dance", change_note="Stairs no longer hurt.", _issue="1")
+    assert Handout.objects.get(version=2).document["change_reason"] == "Stairs no longer hurt."
+    programme.refresh_from_db()
+    assert programme.change_note == ""
+
+
 def test_nothing_is_issued_while_there_is_something_to_finish(cast: Cast, programme: Programme):
     answer = save(cast.ana, page_of(programme), goal="", _issue="1")
     assert "Not issued: 2 things to finish." in messages_of(answer)

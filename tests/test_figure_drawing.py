@@ -125,6 +125,12 @@ def test_a_pause_sign_is_kept_in_view():
     assert held.width > plain.width + 3
 
 
+def test_a_hand_on_a_wall_behind_throws_a_shadow_on_it():
+    wall = {"kind": "wall", "z": -25, "width": 80}
+    bare, touched = (drawn(props=[{**wall, **more}]) for more in ({}, {"touched": ["left hand"]}))
+    assert touched.start.count("<path") == bare.start.count("<path") + 1
+
+
 def test_a_larger_build_is_wider():
     figure = figures.read(plain_figure(camera={"turn": -90, "tilt": 0}, props=[], arrows=[]))
     assert figures.draw(figure, build="larger").width > figures.draw(figure).width

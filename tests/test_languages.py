@@ -18,6 +18,7 @@ from programmes.handout import isolates, page
 from programmes.handout.document import Document, Title
 from programmes.handout.issue import NotReady, issue
 from programmes.handout.prepare import prepare, review, week
+from programmes.handout.read_back import left_out, programme_of
 from programmes.models import Exercise, ExerciseText, Handout, Language, Practitioner, Prescription, Programme
 from programmes.starting import start_from
 from tests import printed
@@ -346,3 +347,11 @@ def test_marks_that_somebody_typed_never_break_the_page(text: str):
 @given(st.text(alphabet=st.characters(exclude_characters="\u2066\u2068\u2069", exclude_categories=["Cs"]), min_size=1))
 def test_a_marked_text_without_its_marks_is_the_text(text: str):
     assert isolates.without(english(text)) == isolates.without(isolates.left_to_right(text)) == text
+
+
+def test_a_plan_that_is_read_back_holds_no_marks(programme: Programme):
+    document = in_french(programme)
+    plan = programme_of(document, for_patient=True)
+    assert plan["phases"][0]["criteria_to_progress"] == [{"text": "Stairs pain 3 out of 10 or less"}]
+    assert isolates.none_in(plan) == plan
+    assert all(isolates.without(text) == text for text in left_out(document, for_patient=False))

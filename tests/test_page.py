@@ -39,7 +39,10 @@ IN_ORDER = [
     "Your knee swells up",
     "Your exercises at a glance",
     "3 sets of 12 on your left leg",
-    "What changed since last time",
+    "What changed since 2 February 2026 (version 1)",
+    "New: Bridge.",
+    "Harder: Clamshell: 3 sets of 12, was 2 sets of 12.",
+    "Why: Stairs no longer hurt.",
     "About your knee",
     "Clicking in your knee",
     "Long running steps put more load on your kneecap.",
@@ -146,7 +149,7 @@ def test_no_heading_stands_over_nothing():
     bare = read(
         goal="", why=(), schedule=None, pain_rule=None, warnings=(), parts=(), changes=(), condition=None, advice=(),
         next_part=None, running=(), flare_up=(), diary=None, credits=None, other_formats="", patient=None,
-        practitioner=None, review=None, practised_on=None,
+        practitioner=None, review=None, practised_on=None, change_reason="",
     )  # fmt: skip
     assert [word for word in bare.words if word.strip() and word in ("When:", "What helps", "If it flares up")] == []
     assert "None" not in bare.text

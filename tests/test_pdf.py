@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from programmes.handout import page, pdf
-from programmes.handout.document import Clinic, Document, Kind
+from programmes.handout.document import Change, ChangeKind, Clinic, Document, Kind
 from programmes.handout.job import RefusedAddress
 from programmes.models import Layout, Paper
 from tests import pdfua, printed
@@ -94,9 +94,11 @@ def test_lists_tables_and_paragraphs_are_tagged_as_what_they_are():
     assert "Figure" not in roles
 
 
-def test_version_date_initials_and_page_stand_on_every_page():
-    pages = printed.pages(pdf.render(make_document()))
-    assert len(pages) > 2
+@pytest.mark.parametrize("paper", Paper.values)
+@pytest.mark.parametrize("layout", Layout.values)
+def test_version_date_initials_and_page_stand_on_every_page(layout: str, paper: str):
+    pages = printed.pages(pdf.render(make_document(), layout, paper))
+    assert len(pages) > 1
     for number, text in enumerate(pages, 1):
         assert f"Version 2 · 2 March 2026 · Page {number} of {len(pages)}" in text
         assert "EH · Riverside Physio" in text
@@ -135,6 +137,7 @@ def test_four_exercises_with_their_diary_take_six_sides_at_most():
 def lone_small_prints() -> int:
     """Return how many of some handouts of growing length end in a page that holds the small print alone."""
     bare = {"parts": (), "warnings": (), "condition": None, "advice": (), "diary": None, "pain_rule": None}
+    bare |= {"changes": (), "change_reason": ""}
     handouts = [make_document(questions=("Can I?",) * count, next_part=None, **bare) for count in range(10, 17)]
     ends = [printed.pages(pdf.render(handout))[-1] for handout in handouts]
     return sum(text.startswith("Ask us for this in larger print.") for text in ends)
@@ -144,6 +147,21 @@ def test_pages_are_set_closer_where_that_spares_one_for_the_small_print(monkeypa
     spared = lone_small_prints()
     monkeypatch.setattr("programmes.handout.engine.TOP_OF_PAGE", 0)
     assert spared < lone_small_prints()
+
+
+def test_what_changed_costs_the_one_sheet_no_third_side():
+    cards = tuple(make_card(number=number) for number in range(1, 6))
+    lines = tuple(Change(kind, f"Move {kind}: 3 sets of 12, was 2 sets of 12.") for kind in ChangeKind)
+    handout = make_document(parts=(make_part(cards=cards),), changes=lines)
+    assert len(printed.pages(pdf.render(handout, Layout.ONE_SHEET))) <= 2
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_what_changed_is_printed_in_words_whatever_the_shapes_and_colours(layout: str):
+    lines = tuple(Change(kind, "Clamshell.") for kind in ChangeKind)
+    text = " ".join(printed.pages(pdf.render(make_document(changes=lines), layout)))
+    for kind in ChangeKind:
+        assert f"{kind.label}: Clamshell." in text
 
 
 def test_a_card_stays_on_one_page():

@@ -103,7 +103,7 @@ def test_a_taken_up_offer_is_added_at_the_end_and_offered_no_more():
     (offer,) = offers(programme)
     line = take_up(offer)
     assert list(programme.phases.get().prescriptions.all())[-1] == line
-    assert line.is_optional is False
+    assert (line.is_optional, line.replaces) == (False, "")
     assert offers(programme) == []
 
 
@@ -112,10 +112,12 @@ def test_use_instead_of_takes_the_place_of_the_line():
     make_prescription(template.phases.get())
     programme = start(template)
     (offer,) = offers(programme)
+    before = offer.instead_of.exercise.slug
     line = take_up(offer, replace=True)
     lines = list(programme.phases.get().prescriptions.all())
     assert len(lines) == 2
     assert lines[0] == line
+    assert line.replaces == before
 
 
 def test_a_phase_that_the_template_does_not_know_has_no_offers():

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from programmes.admin import side_words
+from programmes import side_words
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_a_line, dose_in_words
 from programmes.admin.fields import Column, rows
 from programmes.admin.filters import OwnRows

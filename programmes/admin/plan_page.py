@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from programmes.access import practitioner_of
 from programmes.admin.pictures import look_of
 from programmes.admin.plan import phases_shown
-from programmes.admin.programme_history import ProgrammeHistory, record
+from programmes.admin.programme_history import ProgrammeHistory
 from programmes.admin.scoped import ScopedAdmin
+from programmes.editing import record
 from programmes.handout.prepare import CannotPrepare
 from programmes.handout.preview import preview_pdf
 from programmes.models import RunningPlan

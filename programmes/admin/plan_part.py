@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.access import visible
-from programmes.admin.programme_history import record
 from programmes.admin.scoped import ScopedAdmin, uuids
+from programmes.editing import record
 from programmes.models import Programme
 
 

@@ -106,6 +106,7 @@ def _arrow(index: int, arrow: Arrow) -> dict[str, Any]:
             slider(_("Beside it by"), [*path, "offset"], arrow.offset, -30, 30, unit=UNITS),
             tick(_("Both ways"), [*path, "both_ways"], arrow.both_ways),
             tick(_("Presses, without moving"), [*path, "push"], arrow.push),
+            tick(_("Hold at the end"), [*path, "hold"], arrow.hold),
             remove,
         ],
         _("Arrow %(number)s") % {"number": index + 1},

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.admin import side_words
+from programmes import side_words
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_words
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.pictures import pictures_shown
@@ -103,11 +103,6 @@ class LineForm(ShorthandForm):
         if problems:
             raise ValidationError(problems)
         return self.cleaned_data["why"]
-
-    def clean_note(self) -> str:
-        if "{" in self.cleaned_data["note"]:
-            raise ValidationError(_("Leave braces out: a note is printed as it stands."), code="braces")
-        return self.cleaned_data["note"]
 
     def dosage_before(self, cleaned: dict[str, Any]) -> Dosage | None:
         """Return the dose of the columns, once they can be read."""

@@ -26,9 +26,9 @@ from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan import to_do
 from programmes.admin.plan_page import PlanPage
-from programmes.admin.programme_history import record
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
+from programmes.editing import record
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
 from programmes.handout.prepare import CannotPrepare
 from programmes.models import Handout, Language, Patient, Phase, Programme
@@ -41,6 +41,9 @@ class ProgrammeForm(OwnClinicForm):
         if "current_phase" in self.fields:
             self.fields["current_phase"].queryset = Phase.objects.filter(programme=self.instance)
             self.fields["current_phase"].empty_label = _("The first")
+
+
+WHY_IT_CHANGES = (gettext_lazy("What changed since the last handout"), {"fields": ("change_note",)})
 
 
 def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
@@ -84,6 +87,7 @@ class ProgrammeAdmin(PlanPage):
                 )
             },
         ),
+        WHY_IT_CHANGES,
         (gettext_lazy("When and where"), {"fields": ("session_days", ("time_of_day", "after_what", "where"))}),
         (
             gettext_lazy("More"),
@@ -105,6 +109,11 @@ class ProgrammeAdmin(PlanPage):
         handouts = Prefetch("handouts", Handout.objects.defer("document"))
         rows = super().get_queryset(request).for_patients().select_related("patient", "current_phase")
         return rows.prefetch_related(handouts)
+
+    def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
+        """Ask why it changes once the patient holds a handout to compare with."""
+        holds_one = obj is not None and not all(handout.is_withdrawn for handout in obj.handouts.all())
+        return [part for part in super().fieldsets_for(request, obj) if holds_one or part is not WHY_IT_CHANGES]
 
     def must_say_clinic(self, request: HttpRequest, obj: Any) -> bool:
         return False  # It is the patient's.

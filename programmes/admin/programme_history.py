@@ -11,20 +11,9 @@ from django.utils.translation import gettext as _
 
 from programmes.admin.snapshot_changes import changes
 from programmes.admin.titles import titles
-from programmes.models import Exercise, Programme, Snapshot
-from programmes.own_copy import next_version
+from programmes.models import Exercise, Programme
 
 SHOWN = 100
-
-
-def record(programme: Programme, user: Any) -> None:
-    """Keep *programme* as it is now. Call it after each change, of its lines too."""
-    programme = Programme.objects.with_lines().get(pk=programme.pk)
-    if programme.is_template:
-        programme.version = next_version(programme.version)
-    # Also marks the programme as changed: whoever is about to issue it is told.
-    programme.save(update_fields=["version", "changed_at"])
-    Snapshot.objects.record(programme, user)
 
 
 class ProgrammeHistory(admin.ModelAdmin):

@@ -26,6 +26,7 @@ PROGRAMME_WORDS = {
     "time_of_day": gettext_lazy("Time of day"),
     "after_what": gettext_lazy("After what"),
     "where": gettext_lazy("Where"),
+    "change_note": gettext_lazy("Why it changes"),
     "starting_level": gettext_lazy("How the starting level was chosen"),
     "adjuncts": gettext_lazy("Besides exercise"),
     "adjuncts_plain": gettext_lazy("Besides exercise, as the patient reads it"),

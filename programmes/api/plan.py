@@ -86,7 +86,7 @@ class PlanReading(Reading):
 
     def get_queryset(self) -> QuerySet[Programme]:
         rows = super().get_queryset().with_lines().select_related("running_plan__pain_rule")
-        return rows.prefetch_related("running_plan__stages", "running_plan__pain_rule__sources", "not_for_flags")
+        return rows.prefetch_related("running_plan__stages", "running_plan__pain_rule__sources")
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "clinic": access.clinic_of(self.request.user)}

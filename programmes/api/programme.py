@@ -50,6 +50,7 @@ class ProgrammeSerializer(PlanSerializer):
             "time_of_day",
             "after_what",
             "where",
+            "change_note",
             "starting_level",
             "template",
             "template_version",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from programmes.content.shelf import Item, values_at
+from programmes.content.shelf import Item
+from programmes.shapes.paths import values_at
 
 PATIENT_TEXT: dict[str, tuple[str, ...]] = {
     "exercises": (

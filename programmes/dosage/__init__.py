@@ -1,8 +1,9 @@
-"""A dose: what it is, what is allowed, how it reads and how it is typed in short.
+"""A dose: what it is, what is allowed, how it reads, how it is typed in short and whether it is harder than another.
 
 Pure. Knows no exercise, patient or database; no other place words a dose.
 """
 
+from programmes.dosage.comparison import Difference, Direction, compare, differences, overall
 from programmes.dosage.dose import Dosage, DosageError, Problem, Tempo
 from programmes.dosage.estimate import seconds_estimate
 from programmes.dosage.kinds import Activity, Kind
@@ -16,6 +17,8 @@ __all__ = [
     "HELP",
     "LOAD_MAX_LENGTH",
     "Activity",
+    "Difference",
+    "Direction",
     "DoseLine",
     "Dosage",
     "DosageError",
@@ -27,8 +30,11 @@ __all__ = [
     "Tempo",
     "allowed_fields",
     "as_shorthand",
+    "compare",
+    "differences",
     "how_often",
     "needed_fields",
+    "overall",
     "parse_shorthand",
     "seconds_estimate",
     "summary",

@@ -26,16 +26,18 @@ class Patch:
 
 # By name without its side; radii and offsets are for the standard body, in units.
 PATCHES: dict[str, Patch] = {
-    "quads": Patch("leg", "hip", "knee", "thigh", X, ((0.2, 2.1, 2.5), (0.5, 1.9, 2.1), (0.86, 1.7, 1.6))),
+    "quads": Patch("leg", "hip", "knee", "thigh", X, ((0.2, 2.3, 2.2), (0.5, 2.2, 1.9), (0.86, 1.9, 1.4))),
     "hamstrings": Patch(
-        "leg", "hip", "knee", "thigh", scale(X, -1), ((0.24, 2.1, 2.4), (0.5, 2.0, 2.0), (0.88, 1.7, 1.5))
+        "leg", "hip", "knee", "thigh", scale(X, -1), ((0.24, 2.4, 2.1), (0.5, 2.4, 1.7), (0.88, 2.0, 1.3))
     ),
     "outer thigh": Patch("leg", "hip", "knee", "thigh", Z, ((0.15, 2.3, 2.2), (0.5, 2.0, 1.9), (0.9, 1.7, 1.5))),
     "inner thigh": Patch(
         "leg", "hip", "knee", "thigh", scale(Z, -1), ((0.2, 2.0, 2.3), (0.5, 1.5, 1.9), (0.8, 1.1, 1.5))
     ),
-    "calf": Patch("leg", "knee", "ankle", "shank", scale(X, -1), ((0.14, 1.0, 2.2), (0.36, 1.2, 2.3), (0.6, 0.8, 1.5))),
-    "lower calf": Patch("leg", "knee", "ankle", "shank", scale(X, -1), ((0.42, 1.0, 1.9), (0.86, 0.5, 1.2))),
+    "calf": Patch(
+        "leg", "knee", "ankle", "shank", scale(X, -1), ((0.14, 1.5, 1.8), (0.36, 1.9, 1.9), (0.62, 1.2, 1.3))
+    ),
+    "lower calf": Patch("leg", "knee", "ankle", "shank", scale(X, -1), ((0.44, 1.5, 1.5), (0.86, 0.9, 1.0))),
     "shin": Patch("leg", "knee", "ankle", "shank", X, ((0.2, 1.2, 1.7), (0.8, 0.6, 1.2))),
     "foot": Patch("leg", "heel", "toe", "foot", Y, ((0.3, 0.3, 1.1), (0.75, 0.2, 1.0))),
     "kneecap tendon": Patch("leg", "knee", "ankle", "shank", X, ((0.02, 2.0, 1.2), (0.14, 1.8, 1.0))),

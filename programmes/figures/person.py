@@ -6,12 +6,15 @@ from programmes.figures.head import ghost_outlines, head
 from programmes.figures.muscles import patches
 from programmes.figures.pose import SIDES, Figure, Pose
 from programmes.figures.stage import Shape, Stage, Thing
-from programmes.figures.vectors import Vector, add, between, scale, turned
+from programmes.figures.vectors import Vector, add, between, scale, subtract, turned
 
 OUTLINE = 1.5
 WORKING_OUTLINE = 2.3
 # A limb this far behind the trunk is drawn in the darker tone.
 FAR = 2.5
+# How far the middles of waist and shirt hem stand to each side: a trunk is broader than it is deep.
+WAIST_HALF = 1.6
+HEM_HALF = 3.4
 
 Part = tuple[str, str]  # tone, outline
 
@@ -68,14 +71,14 @@ def _trunk(stage: Stage) -> list[Part]:
     front = add(points["chest"], turned(stage.skeleton.turns["chest"], (1.4, 0, 0)))
     shoulders = [(points[f"{side} shoulder"], body.shoulder_flesh + 0.3) for side in SIDES]
     hips = [(points[f"{side} hip"], body.hip_flesh) for side in SIDES]
-    belly = between(points["pelvis"], points["waist"], 0.45)
+    belly = between(points["pelvis"], points["waist"], 0.4)
     return [
         (palette.leggings, stage.limb(*hips, (points["waist"], body.waist_flesh - 0.8))),
         (
             palette.shirt,
             stage.limb(
-                (points["waist"], body.waist_flesh),
-                (belly, body.waist_flesh - 0.1),
+                *_both_ways(stage, "lumbar", points["waist"], WAIST_HALF, body.waist_flesh),
+                *_both_ways(stage, "pelvis", belly, HEM_HALF, body.waist_flesh - 0.3),
                 (points["chest"], body.chest_flesh - 0.4),
             ),
         ),
@@ -84,6 +87,12 @@ def _trunk(stage: Stage) -> list[Part]:
             stage.limb((points["waist"], body.waist_flesh - 0.4), (front, body.chest_flesh - 1.2), *shoulders),
         ),
     ]
+
+
+def _both_ways(stage: Stage, turn: str, middle: Vector, half: float, radius: float) -> list[tuple[Vector, float]]:
+    """Return flesh that is wider from side to side than from front to back."""
+    across = turned(stage.skeleton.turns[turn], (0, 0, half))
+    return [(add(middle, across), radius), (subtract(middle, across), radius)]
 
 
 def _leg(stage: Stage, side: str, pose: Pose, *, is_far: bool, is_working: bool) -> list[Part]:

@@ -16,8 +16,12 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from programmes.dosage import Dosage, DoseLine
 from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
+from programmes.handout.terms import LineTerms, PartTerms, PlanTerms, StageTerms
 
 SCHEMA_VERSION = 1
 SVG = "image/svg+xml"
@@ -161,12 +165,43 @@ class WarningBox:
     signs: tuple[str, ...]
 
 
+class ChangeKind(StrEnum):
+    """What a change means to the patient. The label says it; a rendering never shows it by colour alone."""
+
+    NEW = "new"
+    HARDER = "harder"
+    EASIER = "easier"
+    CHANGED = "changed"
+    STOPPED = "stopped"
+
+    @property
+    def label(self) -> Promise:
+        return _CHANGE_LABELS[self]
+
+
+_CHANGE_LABELS: dict[ChangeKind, Promise] = {
+    ChangeKind.NEW: _("New"),
+    ChangeKind.HARDER: _("Harder"),
+    ChangeKind.EASIER: _("Easier"),
+    ChangeKind.CHANGED: _("Changed"),
+    ChangeKind.STOPPED: _("Stopped"),
+}
+
+
 @dataclass(frozen=True)
 class Change:
-    """What is different from the version before: ``kind`` is new, harder, easier, changed or stopped, worded."""
+    """One thing that is different from the handout given last, in whole sentences."""
 
-    kind: str
+    kind: ChangeKind
     text: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The handout that this one takes the place of, by what stands on its pages."""
+
+    version: int | None
+    issued: date
 
 
 @dataclass(frozen=True)
@@ -209,7 +244,8 @@ class ExerciseCard:
 
     ``summary`` is the dose in one line for the overview, with one box to tick for each of ``ticks`` days a week.
     ``easier`` and ``harder`` name the exercise to change to, once the practitioner agrees.
-    ``same_as`` is the number of the card that already tells how to do it.
+    ``same_as`` is the number of the card that already tells how to do it; ``replaces`` the code of the exercise
+    that was done before.
     ``review_note`` says that the translation was not reviewed: in the handout's language, then in English.
     """
 
@@ -238,6 +274,8 @@ class ExerciseCard:
     picture: Picture | None = None
     same_as: int | None = None
     review_note: tuple[str, ...] = ()
+    replaces: str = ""
+    terms: LineTerms | None = None
 
     @property
     def tick_boxes(self) -> range:
@@ -246,7 +284,7 @@ class ExerciseCard:
 
 @dataclass(frozen=True)
 class Part:
-    """A phase, or a block of a warm-up, in full."""
+    """A phase, or a block of a warm-up, in full. ``heading`` is made of ``number`` and ``name``."""
 
     code: str
     heading: str
@@ -257,6 +295,9 @@ class Part:
     move_on_when: tuple[str, ...] = ()
     go_back_if: tuple[str, ...] = ()
     is_first: bool = False
+    number: int | None = None
+    name: str = ""
+    terms: PartTerms | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +320,7 @@ class Stage:
     effort: str
     sessions: int
     note: str = ""
+    terms: StageTerms | None = None
 
     @property
     def tick_boxes(self) -> range:
@@ -297,6 +339,7 @@ class RunningLadder:
     entry: tuple[str, ...]
     stages: tuple[Stage, ...]
     rules: tuple[StageRule, ...]
+    pain_rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -322,7 +365,10 @@ class Credits:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued."""
+    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued.
+
+    ``changes``, and the practitioner's reason, tell what is different from the handout given before, ``since``.
+    """
 
     kind: Kind
     language: str
@@ -344,7 +390,9 @@ class Document:
     kit: tuple[KitItem, ...] = ()
     pain_rule: PainRule | None = None
     warnings: tuple[WarningBox, ...] = ()
+    since: Earlier | None = None
     changes: tuple[Change, ...] = ()
+    change_reason: str = ""
     condition: ConditionSection | None = None
     advice: tuple[Advice, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -356,6 +404,7 @@ class Document:
     questions: tuple[str, ...] = ()
     other_formats: str = ""
     credits: Credits | None = None
+    terms: PlanTerms | None = None
     schema_version: int = SCHEMA_VERSION
 
     @property

@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from programmes.handout import brand, spans
+from programmes.handout.attached import PLAN_NAME
 from programmes.handout.document import Image
 from programmes.handout.fonts import FOLDER
 from programmes.handout.gallery import Gallery
@@ -21,7 +22,6 @@ from programmes.handout.job import Job, RefusedAddress
 from programmes.handout.tag_repairs import repair
 
 STYLES = FOLDER.parent / "handout.css"
-PLAN_NAME = "plan.json"
 VARIANT = "pdf/ua-1"
 # What starts above this share of a page is the first thing on it.
 TOP_OF_PAGE = 0.08

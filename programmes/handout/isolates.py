@@ -6,6 +6,7 @@ They are Unicode's own isolates, so that a text stays plain wherever it goes; th
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _ENGLISH, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 _ANY = re.compile(f"[{_ENGLISH}{_LEFT_TO_RIGHT}{_END}]")
@@ -30,6 +31,15 @@ def left_to_right(text: str) -> str:
 def without(text: str) -> str:
     """Return *text* without its marks, for a place that can show none."""
     return _ANY.sub("", text)
+
+
+def none_in(plain: Any) -> Any:
+    """Return JSON values with no mark in any text, at any depth."""
+    if isinstance(plain, dict):
+        return {name: none_in(value) for name, value in plain.items()}
+    if isinstance(plain, list):
+        return [none_in(value) for value in plain]
+    return without(plain) if isinstance(plain, str) else plain
 
 
 def tagged(html: str) -> str:

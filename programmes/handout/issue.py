@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from programmes.handout import gate, pdf
 from programmes.handout.checks.gap import Gap
 from programmes.handout.document import Document
+from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
 
@@ -63,14 +64,7 @@ def issue(
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
-    document = prepare(
-        programme,
-        practitioner=practitioner,
-        version=version,
-        issued=_today(programme.clinic),
-        is_preview=False,
-        language=language,
-    )
+    document = _document(programme, practitioner, version, language)
     reason = _reason(document, language_reason)
     # Setting the pages takes a second: it must not hold the database's only writer.
     pages = pdf.render(document, layout, paper)
@@ -81,6 +75,7 @@ def issue(
             raise NotReady(gaps)
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, pages)
+        _forget_reason(programme)
         Snapshot.objects.record(programme, user, at_issue=True)
     return handout
 
@@ -104,6 +99,18 @@ def _today(clinic: Any) -> date:
     return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))
 
 
+def _document(programme: Programme, practitioner: Practitioner, version: int, language: str | None) -> Document:
+    new = prepare(
+        programme,
+        practitioner=practitioner,
+        version=version,
+        issued=_today(programme.clinic),
+        is_preview=False,
+        language=language,
+    )
+    return beside_last_given(new, programme)
+
+
 def _next_version(programme: Programme) -> int:
     return (programme.handouts.aggregate(last=Max("version"))["last"] or 0) + 1
 
@@ -123,6 +130,12 @@ def _reason(document: Document, given: str) -> str:
             [Gap("not-reviewed", "language", _("This translation was not reviewed. Say why it is handed out."))]
         )
     return given.strip()
+
+
+def _forget_reason(programme: Programme) -> None:
+    """The reason is told in this handout; the next one has its own. Not `save`: nothing else is to be written."""
+    programme.change_note = ""
+    Programme.objects.filter(pk=programme.pk).update(change_note="")
 
 
 def _store(

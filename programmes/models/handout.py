@@ -24,6 +24,10 @@ class HandoutQuerySet(ClinicScopedQuerySet):
         """Leave out handouts that were withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def last_given(self) -> Any:
+        """Return the latest version that is in use, or None."""
+        return self.live().order_by("-version").first()
+
 
 class Handout(models.Model):
     """A version of a programme as a patient was given it. Never edited; at most withdrawn, with a reason."""

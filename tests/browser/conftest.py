@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.traffic import Traffic
 from tests.browser.watch import Watch, watched
 
 
@@ -41,6 +42,22 @@ def _let_the_tests_use_the_database() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield
+
+
+@pytest.fixture(scope="session")
+def traffic() -> Traffic:
+    traffic = Traffic()
+    traffic.watch()
+    return traffic
+
+
+@pytest.fixture(autouse=True)
+def _no_request_outlives_its_test(
+    transactional_db: None, live_server: Any, traffic: Traffic, page: Page
+) -> Iterator[None]:
+    yield
+    page.close()
+    traffic.wait_until_quiet()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def docs(page: Page, watch: Watch, sign_in: SignIn) -> Page:
 
 def test_the_docs_list_every_address(docs: Page):
     expect(docs.get_by_role("heading", name="Rehab exercise programmes")).to_be_visible()
-    expect(docs.locator(".opblock-summary-path")).to_have_count(13)
+    expect(docs.locator(".opblock-summary-path")).to_have_count(14)
     expect(docs.locator(".errors-wrapper")).to_have_count(0)
 
 

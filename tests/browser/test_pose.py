@@ -40,12 +40,15 @@ class Editor:
 
     def drag(self, name: str, across: float, down: float) -> None:
         x, y = self.middle(name)
-        mouse = self.page.mouse
+        mouse, shown = self.page.mouse, self.picture
         mouse.move(x, y)
         mouse.down()
         for step in range(1, 6):
             mouse.move(x + across * step / 5, y + down * step / 5)
         mouse.up()
+        # The browser may hand on the last move a frame later.
+        drawn_anew = "shown => document.querySelector('#pose-drawn').innerHTML !== shown"
+        self.page.wait_for_function(drawn_anew, arg=shown)
         self.settle()
 
     def settle(self) -> None:

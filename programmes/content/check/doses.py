@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, joined, values_at
+from programmes.content.shelf import Item, Shelf
 from programmes.dosage import Dosage, DosageError
+from programmes.shapes.paths import joined, values_at
 
 
 def typed(dose: dict[str, Any]) -> Dosage:

@@ -10,7 +10,8 @@ from typing import Any
 
 from programmes import figures
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, joined
+from programmes.content.shelf import Item, Shelf
+from programmes.shapes.paths import joined
 
 LARGEST_BYTES = 20_000
 # A bend may be drawn this much deeper than the exercise goes (degrees), so that it can be seen at all.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from programmes.content.problem import Problem
-from programmes.content.shelf import FOLDERS, LISTS, Item, Shelf, values_at
+from programmes.content.shelf import FOLDERS, LISTS, Item, Shelf
 from programmes.models.folding import fold, without_plural
+from programmes.shapes.paths import values_at
 
 # Kind -> where its names stand. Two items of a kind may not share one.
 NAMES: dict[str, tuple[str, ...]] = {

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, values_at
+from programmes.content.shelf import Item, Shelf
 from programmes.models import Programme
+from programmes.shapes.paths import values_at
 
 _RANGES = (
     *("total_weeks", "phases[].typical_weeks", "phases[].sessions_per_week", "stages[].effort_rpe_0_10"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, values_at
+from programmes.content.shelf import Item, Shelf
+from programmes.shapes.paths import values_at
 
 # Kind -> where an item names something -> what it names.
 REFERENCES: dict[str, dict[str, str]] = {

@@ -7,8 +7,9 @@ from typing import Any
 
 from programmes.content.check.references import no_such
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, joined, values_at
+from programmes.content.shelf import Item, Shelf
 from programmes.models import Exercise
+from programmes.shapes.paths import joined, values_at
 
 _ORDERED = ("gt", "ge", "lt", "le")
 _CHOICES: dict[str, frozenset[str]] = {

@@ -13,8 +13,9 @@ from programmes.content.check.references import no_such
 from programmes.content.check.words import sides_of, worded_problems
 from programmes.content.patient_text import PATIENT_TEXT
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, Translation, values_at
+from programmes.content.shelf import Item, Shelf, Translation
 from programmes.plain_words import long_sentence_problems
+from programmes.shapes.paths import values_at
 from programmes.sides import words_problems
 
 

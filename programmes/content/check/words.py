@@ -9,8 +9,9 @@ from typing import Any
 
 from programmes.content.patient_text import PATIENT_TEXT, patient_labels, patient_texts
 from programmes.content.problem import Problem
-from programmes.content.shelf import Item, Shelf, joined, values_at
+from programmes.content.shelf import Item, Shelf
 from programmes.plain_words import problems as reading_problems
+from programmes.shapes.paths import joined, values_at
 from programmes.sides import Side, SideWordError, UnknownWord, Words, fill, placeholders, words_problems
 
 MAX_WHY_WORDS = 12

@@ -16,7 +16,6 @@ from programmes.content.schema.lists import (
     VOCABULARY_FILE,
     WORDS_FILE,
 )
-from programmes.content.schema.parts import ANYTHING, Schema, listing, record
 from programmes.content.schema.safety import (
     EMERGENCY_FILE,
     EXERCISE_RULE,
@@ -30,6 +29,7 @@ from programmes.content.schema.safety import (
 from programmes.content.schema.subject import CONDITION, PROGRAMME_KIND
 from programmes.content.schema.template import TEMPLATE
 from programmes.content.schema.translation import EXERCISE_TEXTS, SIDE_WORDS
+from programmes.shapes.parts import ANYTHING, Schema, listing, record
 
 # The items of a list are checked one by one, so that a fault in one leaves the others to be looked at further.
 FILE_SCHEMAS: dict[str, Schema] = {

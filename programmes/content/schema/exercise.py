@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from programmes.content.schema.parts import (
+from programmes.models import Exercise, ExerciseText, KitNeed
+from programmes.shapes.parts import (
     BOOLEAN,
     DOSE,
     FIGURE,
@@ -20,7 +21,6 @@ from programmes.content.schema.parts import (
     record,
     whole,
 )
-from programmes.models import Exercise, ExerciseText, KitNeed
 
 _KIT = record({"any_of": SOME_SLUGS, "optional": BOOLEAN}, {"detail": column(KitNeed, "detail")})
 _CONTRACTIONS = ("isometric", "isotonic", "static-stretch", "aerobic", "plyometric", "pressure", "mixed")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from programmes.content.schema.parts import (
+from programmes.models import Advice, Kit, Language, Measure, Purpose, Source
+from programmes.shapes.parts import (
     ANYTHING,
     BOOLEAN,
     OURS,
@@ -19,7 +20,6 @@ from programmes.content.schema.parts import (
     texts_by_name,
     whole,
 )
-from programmes.models import Advice, Kit, Language, Measure, Purpose, Source
 
 SOURCE = record(
     {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from programmes.content.schema.parts import (
+from programmes.models import EmergencyServices, PainRule, PatientFlag, RedFlag, Rule
+from programmes.shapes.parts import (
     ANYTHING,
     BOOLEAN,
     NUMBER,
@@ -22,7 +23,6 @@ from programmes.content.schema.parts import (
     texts_by_name,
     whole,
 )
-from programmes.models import EmergencyServices, PainRule, PatientFlag, RedFlag, Rule
 
 RED_FLAG = record(
     {

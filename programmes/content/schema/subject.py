@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from programmes.content.schema.parts import (
+from programmes.models import Condition, ProgrammeKind
+from programmes.shapes.parts import (
     BOOLEAN,
     OURS,
     SLUG,
@@ -19,7 +20,6 @@ from programmes.content.schema.parts import (
     pair,
     record,
 )
-from programmes.models import Condition, ProgrammeKind
 
 _CODE = record({"system": TEXT, "code": or_null(TEXT), "term": TEXT, "certainty": TEXT})
 _CAUSE = record(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from programmes.content.schema.parts import (
+from programmes.models import Phase, Programme, Stage
+from programmes.shapes.columns import CRITERION, STAGE_RULE, VARIANT
+from programmes.shapes.parts import (
     BOOLEAN,
     DOSE,
     OURS,
@@ -18,18 +20,7 @@ from programmes.content.schema.parts import (
     record,
     whole,
 )
-from programmes.models import Phase, Programme, Stage
 
-_CRITERION = record(
-    {"text": TEXT, "patient_text": TEXT},
-    {
-        "measure": SLUG,
-        "op": {"type": "string", "enum": ["<", "<=", "==", ">=", ">"]},
-        "value": {"type": ["number", "boolean"]},
-        "unit": TEXT,
-        "both_sides": BOOLEAN,
-    },
-)
 _LINE = record(
     {"slug": SLUG, "optional": BOOLEAN, "dose": DOSE}, {"instead_of": SLUG, "note": TEXT, "patient_note": TEXT}
 )
@@ -47,30 +38,12 @@ _PHASE = record(
         "running_pain_rule": or_null(SLUG),
         "running_guidance": or_null(TEXT),
         "exercises": listing(_LINE, 1),
-        "criteria_to_progress": listing(_CRITERION, 1),
+        "criteria_to_progress": listing(CRITERION, 1),
         "step_back_if": listing(TEXT, 1),
         "advice_ids": SLUGS,
         "practitioner_notes": or_null(TEXT),
     },
     {"running_patient_text": TEXT, "may_run": BOOLEAN},
-)
-_VARIANT = record(
-    {
-        "id": SLUG,
-        "name": TEXT,
-        "plain_name": TEXT,
-        "replaces_phases": SOME_SLUGS,
-        "sessions_per_week": whole(1, 28),
-        "rest_between_sets_s": whole(),
-        "tempo": record({"lower_s": whole(), "pause_s": whole(), "lift_s": whole()}),
-        "exercises": SOME_SLUGS,
-        "schedule": listing(record({"weeks": pair(1), "sets": whole(1), "reps_max_load": TEXT, "dose": DOSE}), 1),
-        "pain_rule": SLUG,
-        "sources": SOME_SLUGS,
-        "patient_text": TEXT,
-        "provenance": column(Programme, "provenance"),
-    },
-    {"note": TEXT},
 )
 _STAGE = record(
     {
@@ -91,8 +64,6 @@ _STAGE = record(
     },
     {"patient_note": TEXT},
 )
-_STAGE_RULE = record({"when": TEXT, "then": TEXT, "patient_when": TEXT, "patient_then": TEXT})
-
 TEMPLATE = record(
     {
         "slug": SLUG,
@@ -116,10 +87,10 @@ TEMPLATE = record(
         "ours": OURS,
     },
     {
-        "variants": listing(_VARIANT),
-        "entry_criteria": listing(_CRITERION, 1),
+        "variants": listing(VARIANT),
+        "entry_criteria": listing(CRITERION, 1),
         "pain_rule": SLUG,
         "stages": listing(_STAGE, 1),
-        "stage_rules": listing(_STAGE_RULE, 1),
+        "stage_rules": listing(STAGE_RULE, 1),
     },
 )

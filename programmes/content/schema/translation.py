@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from programmes.content.schema.exercise import EXERCISE
 from programmes.content.schema.lists import WORDS_FILE
-from programmes.content.schema.parts import TEXT, Schema, column, record
 from programmes.models import ExerciseText
+from programmes.shapes.parts import TEXT, Schema, column, record
 
 # All that a translation says of an exercise: what the exercise is stands in one place, beside the English words.
 TEXTS_OF_AN_EXERCISE = (

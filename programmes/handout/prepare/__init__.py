@@ -21,6 +21,7 @@ from programmes.handout.prepare import (
     review,
     schedule,
     small_print,
+    terms,
     warning_signs,
 )
 from programmes.handout.prepare.brief import Brief, CannotPrepare
@@ -84,6 +85,7 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         diary=diary.diary(brief),
         other_formats=small_print.other_formats(programme.clinic),
         credits=small_print.credits(brief),
+        terms=terms.plan(brief),
     )
 
 

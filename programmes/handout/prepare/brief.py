@@ -107,7 +107,12 @@ class Brief:
 
     @cached_property
     def running_plan(self) -> RunningPlan | None:
-        return RunningPlan.objects.filter(programme=self.programme).prefetch_related("stages").first()
+        return (
+            RunningPlan.objects.filter(programme=self.programme)
+            .select_related("pain_rule")
+            .prefetch_related("stages")
+            .first()
+        )
 
     @cached_property
     def exercise_names(self) -> Mapping[str, str]:

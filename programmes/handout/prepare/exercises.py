@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from programmes.dosage import Dosage, DoseLine, Movement, Part, summary, words
 from programmes.handout.document import ExerciseCard
-from programmes.handout.prepare import review
+from programmes.handout.prepare import review, terms
 from programmes.handout.prepare.brief import Brief, CannotPrepare
 from programmes.handout.prepare.pictures import picture
 from programmes.models import SOURCE_LANGUAGE, Exercise, ExerciseText, Prescription
@@ -22,13 +22,13 @@ def cards(brief: Brief, lines: Sequence[Prescription], before: Sequence[Exercise
     """Return a card a line, numbered on from those *before*. An exercise told there is not told again."""
     made = list(before)
     for line in lines:
-        card = _card(brief, line, len(made) + 1)
+        card = _card(brief, line, len(made) + 1, lines)
         told = next((old for old in made if old.code == card.code and old.same_as is None), None)
         made.append(card if told is None else _shortened(card, told.number))
     return tuple(made[len(before) :])
 
 
-def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
+def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescription]) -> ExerciseCard:
     exercise, side = line.exercise, Side(line.side)
     text = _text(brief, exercise)
     part = Part(exercise.part)
@@ -60,6 +60,8 @@ def _card(brief: Brief, line: Prescription, number: int) -> ExerciseCard:
         is_optional=line.is_optional,
         instead_of=_name(brief, _text(brief, line.instead_of.exercise)) if line.instead_of else "",
         picture=picture(brief, line, text),
+        replaces=line.replaces,
+        terms=terms.line(line, lines),
         review_note=review.in_both_languages(review.CARD) if exercise.awaits_review(text) else (),
     )
 

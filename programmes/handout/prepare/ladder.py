@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from programmes.dosage import Activity, Dosage, Kind, summary
 from programmes.handout.document import RunningLadder, Stage, StageRule
+from programmes.handout.prepare import terms
 from programmes.handout.prepare.brief import Brief
 from programmes.models import Stage as StageRow
 from programmes.sides import Side
@@ -22,6 +23,7 @@ def ladder(brief: Brief) -> RunningLadder | None:
         entry=brief.wording.of_programmes(plan.entry_criteria),
         stages=tuple(_stage(brief, row) for row in rows),
         rules=tuple(_rule(brief, rule) for rule in plan.stage_rules),
+        pain_rule=plan.pain_rule.slug if plan.pain_rule else "",
     )
 
 
@@ -65,6 +67,7 @@ def _stage(brief: Brief, row: StageRow) -> Stage:
         effort=_effort(row.effort_low, row.effort_high),
         sessions=row.min_sessions or 0,
         note=brief.wording.of_programme(row.note),
+        terms=terms.stage(row),
     )
 
 

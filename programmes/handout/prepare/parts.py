@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import ExerciseCard, NextPart, Part
-from programmes.handout.prepare import pain
+from programmes.handout.prepare import pain, terms
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prepare.exercises import cards
 from programmes.models import Phase
@@ -50,6 +50,9 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
         move_on_when=() if is_block else brief.wording.of_programmes(phase.criteria_to_progress),
         is_first=phase.pk == brief.programme.phases.all()[0].pk,
         go_back_if=() if is_block else brief.wording.of_programmes(phase.step_back_if),
+        number=phase.position,
+        name=_name(brief, phase),
+        terms=terms.part(phase),
     )
 
 
@@ -60,8 +63,12 @@ def _goal(brief: Brief, phase: Phase) -> str:
 
 
 def _heading(brief: Brief, phase: Phase) -> str:
-    words = {"number": phase.position, "name": brief.wording.of_programme(phase.plain_name or phase.name)}
+    words = {"number": phase.position, "name": _name(brief, phase)}
     return (_("Part %(number)d: %(name)s") if brief.is_warm_up else _("Phase %(number)d: %(name)s")) % words
+
+
+def _name(brief: Brief, phase: Phase) -> str:
+    return brief.wording.of_programme(phase.plain_name or phase.name)
 
 
 def _weeks(phase: Phase) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from programmes.dosage import seconds_estimate
 from programmes.handout.document import Schedule
 from programmes.handout.prepare import week
 from programmes.handout.prepare.brief import Brief
+from programmes.handout.prose import joined
 from programmes.models import Phase, Programme
 from programmes.sides import Side
 
@@ -36,7 +37,7 @@ def _days(programme: Programme, phase: Phase) -> str:
     if len(chosen) == 7:
         return _("Every day")
     if chosen:
-        return _joined(chosen)
+        return joined(chosen)
     if programme.kind == Programme.Kind.WARM_UP:
         return _("Before each run")
     return _days_a_week(phase.sessions_per_week_min, phase.sessions_per_week_max)
@@ -51,13 +52,6 @@ def _days_a_week(least: int | None, most: int | None) -> str:
     if low == high:
         return ngettext("%(days)d day a week", "%(days)d days a week", low) % {"days": low}
     return _("%(low)d to %(high)d days a week") % {"low": low, "high": high}
-
-
-def _joined(words: list[str]) -> str:
-    *others, last = words
-    if not others:
-        return last
-    return _("%(others)s and %(last)s") % {"others": pgettext("between days", ", ").join(others), "last": last}
 
 
 def _plan(programme: Programme) -> str:

@@ -10,7 +10,8 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from programmes import figures
 from programmes.content.load import SHIPPED
 from programmes.content.read import read
-from programmes.content.shelf import Item, joined
+from programmes.content.shelf import Item
+from programmes.shapes.paths import joined
 from programmes.sides import Side
 
 

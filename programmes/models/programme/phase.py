@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,14 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        lower_first = _("Put the lower number first.")
+        for name in ("weeks", "sessions_per_week"):
+            low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
+            if low is not None and high is not None and low > high:
+                raise ValidationError({f"{name}_min": lower_first}, code="order")
 
 
 class PhaseAdvice(models.Model):

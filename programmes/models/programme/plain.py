@@ -19,6 +19,7 @@ PROGRAMME_FIELDS = (
     "time_of_day",
     "after_what",
     "where",
+    "change_note",
     "starting_level",
     "adjuncts",
 )

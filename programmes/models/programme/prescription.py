@@ -62,6 +62,13 @@ class Prescription(Dosed):
         related_name="alternatives",
         verbose_name=_("instead of"),
     )
+    replaces = models.SlugField(
+        _("took the place of"),
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text=_("The short name of the exercise that the patient did before."),
+    )
 
     objects = PrescriptionQuerySet.as_manager()
 
@@ -88,3 +95,5 @@ class Prescription(Dosed):
             )
         if self.first_side and self.side != Side.EACH:
             raise ValidationError({"first_side": _("Only for “each side”. Leave it empty here.")}, code="first-side")
+        if "{" in self.note or "}" in self.note:
+            raise ValidationError({"note": _("Leave braces out: a note is printed as it stands.")}, code="braces")

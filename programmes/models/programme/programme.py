@@ -30,6 +30,7 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
             "clinic", "patient", "condition", "programme_kind", "template", "current_phase", "created_by"
         ).prefetch_related(
             "sources",
+            "not_for_flags",
             "phases__pain_rule__sources",
             "phases__running_pain_rule__sources",
             "phases__advice_lines__advice__sources",
@@ -133,6 +134,15 @@ class Programme(models.Model):
         help_text=_('"After ___ I will do these": my morning coffee.'),
     )
     where = models.CharField(_("where"), max_length=120, blank=True, help_text=_('"... in ___": the living room.'))
+    change_note = models.CharField(
+        _("why it changes"),
+        max_length=240,
+        blank=True,
+        help_text=_(
+            "For the patient: the last line of “What changed” on the next handout. "
+            "Such as: stairs no longer hurt. Empty again once it is issued."
+        ),
+    )
     starting_level = models.TextField(_("how the starting level was chosen"), blank=True)
 
     total_weeks_min = models.PositiveSmallIntegerField(_("weeks, at least"), null=True, blank=True)

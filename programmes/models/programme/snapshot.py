@@ -30,7 +30,7 @@ class SnapshotQuerySet(SharedOrOwnQuerySet):
         is_same_sitting = (
             last is not None
             and not (at_issue or last.at_issue)
-            and last.made_by_id == user.pk
+            and last.made_by_id == (user.pk if user else None)
             and last.made_at >= timezone.now() - ONE_SITTING
         )
         snapshot = last if is_same_sitting else Snapshot(programme=programme, made_by=user, at_issue=at_issue)

@@ -6,21 +6,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from programmes.models import Language
-from programmes.sides import Side, SideWordError, fill
+from programmes.sides import Side, SideWordError, Words, fill
 
 FALLBACK = "en"
 
 
 def problems(value: Any, language: str) -> list[str]:
     """Return what is wrong with the braces in a text, a list of texts or of records. Queries once."""
-    declared = {row.code: row.side_words for row in Language.objects.filter(code__in=(language, FALLBACK))}
-    if not declared:
-        return []  # Without a library there are no words to compare with.
-    words = declared.get(language, declared.get(FALLBACK))
+    words = declared(language)
+    return [] if words is None else faults(value, words)
+
+
+def declared(language: str) -> Words | None:
+    """Return the words of *language*, else English; None without a library, when there is nothing to compare with."""
+    found = {row.code: row.side_words for row in Language.objects.filter(code__in=(language, FALLBACK))}
+    return found.get(language, found.get(FALLBACK))
+
+
+def faults(value: Any, words: Words) -> list[str]:
     return [str(found) for text in _texts(value) if (found := _fault(text, words))]
 
 
-def _fault(text: str, words: Any) -> SideWordError | None:
+def _fault(text: str, words: Words) -> SideWordError | None:
     try:
         fill(text, words, Side.LEFT)
     except SideWordError as error:

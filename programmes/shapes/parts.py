@@ -1,4 +1,4 @@
-"""The parts that JSON schemas of content are built from. Knows models only for the length and choices of a column."""
+"""The parts that JSON schemas are built from. Knows models only for the length and choices of a column."""
 
 from __future__ import annotations
 
@@ -70,6 +70,12 @@ def column(model: type[Model], name: str) -> Schema:
     if field.choices:
         return one_of(*(value for value, _label in field.choices))
     return TEXT if field.max_length is None else {**TEXT, "maxLength": field.max_length}
+
+
+def or_empty(shape: Schema) -> Schema:
+    """Return the shape of a text that may also be empty."""
+    rest = {name: value for name, value in shape.items() if name != "pattern"}
+    return {**rest, "enum": [*shape["enum"], ""]} if "enum" in shape else rest
 
 
 SLUGS = distinct(SLUG)

@@ -1,0 +1,22 @@
+"""What is kept of each change: a snapshot, and for a template its next version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programmes.models import Programme, Snapshot
+from programmes.own_copy import next_version
+
+
+def record(programme: Programme, user: Any) -> Programme:
+    """Keep *programme* as it is now, and return it fetched `with_lines`. Call it after each change, of its lines too.
+
+    *user* is None for whoever runs the machine.
+    """
+    programme = Programme.objects.with_lines().get(pk=programme.pk)
+    if programme.is_template:
+        programme.version = next_version(programme.version)
+    # Also marks the programme as changed: whoever is about to issue it is told.
+    programme.save(update_fields=["version", "changed_at"])
+    Snapshot.objects.record(programme, user)
+    return programme

@@ -1,0 +1,109 @@
+"""Writing a programme from JSON: all of it in one transaction, or nothing and every reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from programmes.access import practitioner_of
+from programmes.editing.before import Before
+from programmes.editing.draft import Draft, draft_of
+from programmes.editing.history import record
+from programmes.editing.problem import ChangedMeanwhile, Problem, Refused
+from programmes.editing.rows import unstorable
+from programmes.editing.shape import CHANGE, NEW
+from programmes.models import Clinic, Patient, Phase, PhaseAdvice, Prescription, Programme, RunningPlan, Stage
+from programmes.shapes.faults import faults
+
+
+def add_programme(data: Any, *, clinic: Clinic | None, patient: Patient | None = None, user: Any = None) -> Programme:
+    """Return the new programme that *data* describes: for *patient*, or without one a template of *clinic*.
+
+    *user* is None for whoever runs the machine. Raises PermissionDenied or Refused; then nothing is stored.
+    """
+    programme = Programme(clinic=clinic, patient=patient)
+    _refuse_unless_allowed(user, programme)
+    programme.created_by = practitioner_of(user) if user is not None else None
+    _refuse_another_shape(data, NEW)
+    with transaction.atomic():
+        return _store(draft_of(programme, data, Before()), user)
+
+
+def change_programme(programme: Programme, data: Any, *, user: Any, seen: datetime | None = None) -> Programme:
+    """Return *programme* with what *data* says; a key that is left out leaves what is there.
+
+    Phases and lines with the `id` of one of this programme's stay that row; those not named are deleted. *seen* is the
+    `changed_at` that *data* was made from. Raises PermissionDenied, ChangedMeanwhile or Refused; then nothing is
+    stored.
+    """
+    _refuse_unless_allowed(user, programme)
+    _refuse_another_shape(data, CHANGE)
+    with transaction.atomic():
+        # Whoever changes it at the same moment waits here, and then finds that it was changed.
+        now = Programme.objects.select_for_update().get(pk=programme.pk)
+        if seen is not None and now.changed_at != seen:
+            raise ChangedMeanwhile(_("Somebody changed the programme meanwhile. Load it again."))
+        programme = Programme.objects.with_lines().get(pk=programme.pk)
+        return _store(draft_of(programme, data, Before.of(programme)), user)
+
+
+def _refuse_unless_allowed(user: Any, programme: Programme) -> None:
+    if user is not None and not user.has_perm("programmes.change_programme", programme):
+        raise PermissionDenied(_("You may not change programmes here."))
+
+
+def _refuse_another_shape(data: Any, validator: Any) -> None:
+    problems = [Problem(path, reason) for path, reason in faults(validator, data)] or list(unstorable(data))
+    if problems:
+        raise Refused(problems)
+
+
+def _store(draft: Draft, user: Any) -> Programme:
+    if draft.problems:
+        raise Refused(draft.problems)
+    programme = draft.programme
+    # Its current phase may be a new one: the database looks at that when the transaction ends.
+    programme.save()
+    for name, rows in draft.many.items():
+        getattr(programme, name).set(rows)
+    if draft.phases is not None:
+        _store_phases(programme, draft.phases, draft)
+    if draft.takes_plan:
+        _store_plan(programme, draft)
+    return record(programme, user)
+
+
+def _store_phases(programme: Programme, phases: list[Phase], draft: Draft) -> None:
+    """A line may have moved to another phase, so lines are stored before a phase that is gone takes its own along."""
+    _put(Phase, phases)
+    _put(Prescription, draft.lines)
+    Prescription.objects.filter(phase__programme=programme).exclude(pk__in=_keys(draft.lines)).delete()
+    PhaseAdvice.objects.filter(phase__programme=programme).delete()
+    PhaseAdvice.objects.bulk_create(draft.advice)
+    programme.phases.exclude(pk__in=_keys(phases)).delete()
+
+
+def _store_plan(programme: Programme, draft: Draft) -> None:
+    if draft.plan is None:
+        RunningPlan.objects.filter(programme=programme).delete()
+        return
+    draft.plan.save()
+    numbers = [stage.number for stage in draft.stages]
+    Stage.objects.filter(plan=draft.plan).exclude(number__in=numbers).delete()
+    _put(Stage, draft.stages, same=("plan", "number"))
+
+
+def _put(model: type[Model], rows: Sequence[Model], same: tuple[str, ...] = ("id",)) -> None:
+    """Store rows in one go, those that are there already and those that are not."""
+    names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *same)]
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=same, update_fields=names)
+
+
+def _keys(rows: Iterable[Model]) -> list[Any]:
+    return [row.pk for row in rows]
