@@ -319,7 +319,10 @@ class Credits:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued."""
+    """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued.
+
+    ``stop_rule`` says when to stop any of the exercises; a card says what is particular to it.
+    """
 
     kind: Kind
     language: str
@@ -343,6 +346,7 @@ class Document:
     changes: tuple[Change, ...] = ()
     condition: ConditionSection | None = None
     advice: tuple[Advice, ...] = ()
+    stop_rule: str = ""
     parts: tuple[Part, ...] = ()
     ladder: RunningLadder | None = None
     next_part: NextPart | None = None

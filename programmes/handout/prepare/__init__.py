@@ -20,6 +20,7 @@ from programmes.handout.prepare import (
     people,
     schedule,
     small_print,
+    stopping,
     warning_signs,
 )
 from programmes.handout.prepare.brief import Brief, CannotPrepare
@@ -51,6 +52,7 @@ def prepare(
 
 def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bool) -> Document:
     programme = brief.programme
+    stop_rule, printed = stopping.said_once(parts.parts(brief))
     return Document(
         kind=Kind(programme.kind),
         language=brief.language,
@@ -73,7 +75,8 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         warnings=warning_signs.boxes(brief),
         condition=condition.section(brief),
         advice=condition.advice(brief),
-        parts=parts.parts(brief),
+        stop_rule=stop_rule,
+        parts=printed,
         ladder=ladder.ladder(brief),
         next_part=parts.next_part(brief),
         running=parts.running(brief),
