@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from threading import Lock
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageOps
+
+from programmes.handout.whole_pictures import whole_pictures_only
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1200  # sharp at the size it is printed in
 FEW_COLOURS = 4096  # fewer is a drawing, which JPEG would smudge
 QUALITY = 88
-_lock = Lock()
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -34,17 +32,6 @@ def clean_photo(body: bytes) -> tuple[str, bytes]:
         raise ValidationError(message, code="format") from error
 
 
-@contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """Refuse a file that breaks off: WeasyPrint lets Pillow fill it up with grey, all over the process."""
-    with _lock:
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
 def _too_many_pixels() -> ValidationError:
     return ValidationError(_("Too large: send a picture of at most 40 million pixels."), code="large")
 
@@ -52,7 +39,7 @@ def _too_many_pixels() -> ValidationError:
 def _made_anew(picture: Image.Image) -> tuple[str, bytes]:
     """Return the pixels alone, upright and no larger than they are printed."""
     picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # a large JPEG is not even decoded in full
-    with _whole_pictures_only():
+    with whole_pictures_only():
         picture.load()
     upright = _in_common_colours(ImageOps.exif_transpose(picture))
     is_clear = upright.has_transparency_data

@@ -44,6 +44,9 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
 class Programme(models.Model):
     """A plan of exercise in phases. Without a patient it is a template."""
 
+    # More than anybody can follow, and pages that take too long to set.
+    MOST_EXERCISES = 60
+
     class Kind(models.TextChoices):
         CONDITION = "condition", _("condition")
         WARM_UP = "warm-up", _("warm-up")
