@@ -15,7 +15,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image as PillowImage
 
 from programmes.handout import pdf, workers
 from programmes.handout.document import Clinic, Document, Image
@@ -33,6 +32,7 @@ from programmes.handout.worker import Limits
 from programmes.handout.workers import Workers
 from tests import pdfua, printed
 from tests.documents import make_card, make_document, make_drawn, make_image, make_part, make_photo
+from tests.photos import jpeg, png
 
 LIMITS = Limits(seconds=5, megabytes=700)
 SVG_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20">'
@@ -81,18 +81,6 @@ def with_cards(count: int, **kwargs: Any) -> Document:
 
 def svg(inside: str) -> Image:
     return Image("image/svg+xml", f"{SVG_HEAD}{inside}</svg>", "A drawing")
-
-
-def png(width: int, height: int, mode: str = "RGB") -> bytes:
-    file = BytesIO()
-    PillowImage.new(mode, (width, height), 1).save(file, "PNG")
-    return file.getvalue()
-
-
-def jpeg() -> bytes:
-    file = BytesIO()
-    PillowImage.effect_noise((300, 300), 80).save(file, "JPEG")
-    return file.getvalue()
 
 
 def use_bomb() -> Image:

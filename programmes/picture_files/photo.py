@@ -23,7 +23,9 @@ def clean_photo(body: bytes) -> tuple[str, bytes]:
         with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise _too_many_pixels()
-            return _made_anew(picture)
+            # One at a time, too: a large picture takes half a gigabyte while it is looked at.
+            with whole_pictures_only():
+                return _made_anew(picture)
     except _TOO_LARGE as error:
         raise _too_many_pixels() from error
     # Pillow raises SyntaxError and ValueError, too, for a file that breaks off or lies.
@@ -39,11 +41,12 @@ def _too_many_pixels() -> ValidationError:
 def _made_anew(picture: Image.Image) -> tuple[str, bytes]:
     """Return the pixels alone, upright and no larger than they are printed."""
     picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # a large JPEG is not even decoded in full
-    with whole_pictures_only():
-        picture.load()
-    upright = _in_common_colours(ImageOps.exif_transpose(picture))
+    picture.load()
+    ImageOps.exif_transpose(picture, in_place=True)
+    upright = _in_common_colours(picture)
     is_clear = upright.has_transparency_data
-    pixels = upright.convert("RGBA" if is_clear else "RGB")
+    mode = "RGBA" if is_clear else "RGB"
+    pixels = upright if upright.mode == mode else upright.convert(mode)
     is_drawing = picture.format == "PNG" and (is_clear or pixels.getcolors(FEW_COLOURS) is not None)
     pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     bare = Image.new(pixels.mode, pixels.size)

@@ -200,6 +200,13 @@ class Programme(models.Model):
         if any(day not in range(1, 8) for day in self.session_days):
             raise ValidationError({"session_days": _("Use numbers from 1 (Monday) to 7 (Sunday).")}, code="days")
 
+    def refuse_when_full(self) -> None:
+        """Raise ValidationError when there is no room for one exercise more. Queries."""
+        lines = sum(phase.prescriptions.count() for phase in self.phases.all())
+        if lines >= self.MOST_EXERCISES:
+            message = _("There are %(count)d exercises on this programme already. Take one off before you add another.")
+            raise ValidationError(message % {"count": lines}, code="full")
+
     @property
     def is_template(self) -> bool:
         return self.patient_id is None
