@@ -6,7 +6,7 @@ from programmes.figures.head import ghost_outlines, head
 from programmes.figures.muscles import patches
 from programmes.figures.pose import SIDES, Figure, Pose
 from programmes.figures.stage import Shape, Stage, Thing
-from programmes.figures.vectors import Vector, add, between, scale, subtract, turned
+from programmes.figures.vectors import Vector, Z, add, between, both_ways, scale, turned
 
 OUTLINE = 1.5
 WORKING_OUTLINE = 2.3
@@ -77,8 +77,8 @@ def _trunk(stage: Stage) -> list[Part]:
         (
             palette.shirt,
             stage.limb(
-                *_both_ways(stage, "lumbar", points["waist"], WAIST_HALF, body.waist_flesh),
-                *_both_ways(stage, "pelvis", belly, HEM_HALF, body.waist_flesh - 0.3),
+                *_broad(stage, "lumbar", points["waist"], WAIST_HALF, body.waist_flesh),
+                *_broad(stage, "pelvis", belly, HEM_HALF, body.waist_flesh - 0.3),
                 (points["chest"], body.chest_flesh - 0.4),
             ),
         ),
@@ -89,10 +89,10 @@ def _trunk(stage: Stage) -> list[Part]:
     ]
 
 
-def _both_ways(stage: Stage, turn: str, middle: Vector, half: float, radius: float) -> list[tuple[Vector, float]]:
+def _broad(stage: Stage, turn: str, middle: Vector, half: float, radius: float) -> list[tuple[Vector, float]]:
     """Return flesh that is wider from side to side than from front to back."""
-    across = turned(stage.skeleton.turns[turn], (0, 0, half))
-    return [(add(middle, across), radius), (subtract(middle, across), radius)]
+    left, right = both_ways(middle, turned(stage.skeleton.turns[turn], Z), half)
+    return [(right, radius), (left, radius)]
 
 
 def _leg(stage: Stage, side: str, pose: Pose, *, is_far: bool, is_working: bool) -> list[Part]:

@@ -55,6 +55,12 @@ def between(one: Vector, other: Vector, share: float) -> Vector:
     return add(one, scale(subtract(other, one), share))
 
 
+def both_ways(middle: Vector, axis: Vector, far: float) -> tuple[Vector, Vector]:
+    """Return the two points so *far* from *middle* along *axis*: against it first."""
+    way = scale(unit(axis), far)
+    return subtract(middle, way), add(middle, way)
+
+
 def across(vector: Vector, axis: Vector) -> Vector:
     """Return the part of *vector* that stands at right angles to the unit vector *axis*."""
     return subtract(vector, scale(axis, dot(vector, axis)))

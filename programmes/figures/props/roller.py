@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from programmes.figures.solids import Material, cylinder, foam
 from programmes.figures.stage import Shape, Stage, Thing
-from programmes.figures.vectors import Vector, add, scale, unit
+from programmes.figures.vectors import Vector, add, both_ways, scale
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,7 @@ class Roller:
     nearer: float = -30.0
 
     def things(self, stage: Stage) -> Iterable[Thing]:
-        half = scale(unit(self.axis), self.half_length)
-        ends = (add(self.at, scale(half, -1)), add(self.at, half))
+        ends = both_ways(self.at, self.axis, self.half_length)
         shapes: list[Shape] = cylinder(stage, *ends, self.radius, foam(stage))
         near = max(ends, key=lambda end: stage.seen(end)[2])
         core = Material(stage.palette.shoe, stage.palette.shoe, stage.palette.ink)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from programmes.figures.solids import Material, cylinder
 from programmes.figures.stage import Shape, Stage, Thing
-from programmes.figures.vectors import Vector, add, scale, unit
+from programmes.figures.vectors import Vector, both_ways
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,7 @@ class Towel:
     nearer: float = -30.0
 
     def things(self, stage: Stage) -> Iterable[Thing]:
-        half = scale(unit(self.axis), self.half_length)
-        ends = (add(self.at, scale(half, -1)), add(self.at, half))
+        ends = both_ways(self.at, self.axis, self.half_length)
         palette = stage.palette
         shapes = cylinder(stage, *ends, self.radius, Material(palette.wood, palette.wood_side, palette.wood_line))
         near = max(ends, key=lambda end: stage.seen(end)[2])
