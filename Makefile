@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= localhost:8000
 TESTS ?=
 
-.PHONY: run demo serve test lint pictures clean
+.PHONY: run demo serve test lint pictures words clean
 
 run: demo serve
 
@@ -30,6 +30,10 @@ lint: $(VENV)/ready-to-test
 pictures: $(VENV)/ready-to-test
 	$(BIN)/python docs/make_contact_sheet.py
 	$(BIN)/python docs/make_pictures.py
+
+# The handout's own words in a language: make words LANGUAGE=pl
+words: $(VENV)/ready-to-test
+	$(BIN)/python docs/make_catalogue.py $(LANGUAGE)
 
 $(VENV)/ready-to-run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -168,7 +168,7 @@ PLAIN_WORDS = {
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*%?")
-_SENTENCE_END = re.compile(r"[.!?]+(?=[\s\"'”’)]|$)|\n+")
+_SENTENCE_END = re.compile(r"[.!?؟।]+(?=[\s\"'”’)]|$)|\n+")
 
 
 def grade(text: str) -> float:
@@ -205,7 +205,7 @@ def problems(
     return [
         *(f'Replace "{phrase}": {advice}.' for phrase, advice in forbidden(text)),
         *(f'Say "{plain}" in place of "{word}".' for word, plain in jargon(text, allow)),
-        *_long_sentence_problems(text, max_words),
+        *long_sentence_problems(text, max_words),
         *_hard_reading(text, max_grade),
     ]
 
@@ -223,7 +223,8 @@ def long_words(text: str) -> list[str]:
     ]
 
 
-def _long_sentence_problems(text: str, max_words: int) -> Iterator[str]:
+def long_sentence_problems(text: str, max_words: int = MAX_WORDS) -> Iterator[str]:
+    """Yield a remedy for each sentence that is too long, in any language that puts blanks between words."""
     for sentence in long_sentences(text, max_words):
         count = len(_words(sentence))
         opening = " ".join(sentence.split()[:5])

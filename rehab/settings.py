@@ -110,6 +110,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
+FORMAT_MODULE_PATH = ["programmes.formats"]
 LOCALE_PATHS = [BASE_DIR / "programmes" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_I18N = True
@@ -119,6 +120,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+# Fonts for scripts that the packaged ones lack: TTF or OTF files, for the PDF only.
+FONTS_DIR = Path(folder) if (folder := env.str("FONTS_DIR", default="")) else None
+if FONTS_DIR is not None and not FONTS_DIR.is_dir():
+    raise ImproperlyConfigured(f"FONTS_DIR is {FONTS_DIR}, which is no folder. Name one that holds TTF or OTF files.")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -48,7 +48,7 @@ MAY_IMPORT = {
     "portal": EVERYTHING | {"portal"},
     "management": EVERYTHING,
 }
-NO_ROOM = {"apps", "__init__", "migrations"}
+NO_ROOM = {"apps", "__init__", "formats", "migrations"}
 OF_DJANGO_FOR_PURE = {"django.utils.translation", "django.utils.functional"}
 
 

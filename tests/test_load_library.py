@@ -213,10 +213,11 @@ def test_parent_of_one_language_will_do(content: Path):
     assert "items checked" in run(str(content.parent), check=True)
 
 
-def test_parent_of_several_languages_asks_for_one(content: Path):
+def test_parent_of_several_languages_without_english_asks_for_one(content: Path):
     shutil.copytree(content, content.parent / "fr")
+    content.rename(content.parent / "de")
     (line,) = complaints(content.parent, check=True)
-    assert line == f"{content.parent}: holds content in several languages (en, fr); name one of them"
+    assert line == f"{content.parent}: holds several languages (de, fr) and no English; name one of them"
 
 
 @pytest.mark.parametrize(("name", "reason"), [("none", "is no folder; name the folder that holds the content")])

@@ -68,7 +68,10 @@ class HandoutAdmin(ScopedAdmin):
     date_hierarchy = "issued_at"
     fieldsets = (
         (None, {"fields": ("patient_called", "programme_link", "version", "state")}),
-        (gettext_lazy("As it was given"), {"fields": ("issued_at", "issued_by_name", "layout", "paper", "language")}),
+        (
+            gettext_lazy("As it was given"),
+            {"fields": ("issued_at", "issued_by_name", "layout", "paper", "language", "language_reason")},
+        ),
         (gettext_lazy("Record"), {"fields": ("library_version", "schema_version"), "classes": ("collapse",)}),
     )
     readonly_fields = ("patient_called", "programme_link", "state")

@@ -57,8 +57,9 @@ class PlanPage(ProgrammeHistory, ScopedAdmin):
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the PDF as it would be printed, marked PREVIEW. Nothing is stored."""
         row = self.get_object(request, object_id)
+        asked = {"language": request.GET["language"]} if request.GET.get("language") else {}
         try:
-            pages = preview_pdf(row, practitioner=practitioner_of(request.user))
+            pages = preview_pdf(row, practitioner=practitioner_of(request.user), **asked)
         except CannotPrepare as error:
             self.message_user(request, str(error), messages.ERROR)
             return self.to_page_of(row)

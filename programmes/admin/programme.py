@@ -21,6 +21,7 @@ from programmes.access import practitioner_of
 from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
+from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan import to_do
@@ -30,7 +31,7 @@ from programmes.admin.start import StartForm
 from programmes.editing import record
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
 from programmes.handout.prepare import CannotPrepare
-from programmes.models import Handout, Patient, Phase, Programme
+from programmes.models import Handout, Language, Patient, Phase, Programme
 from programmes.starting import Offer, offers, take_up
 
 
@@ -51,6 +52,14 @@ def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
 
 def never_shown(page: Any, request: HttpRequest, row: Any) -> bool:
     return False
+
+
+def may_issue(page: Any, request: HttpRequest, row: Programme) -> bool:
+    return request.user.has_perm("programmes.issue_programme", row) and practitioner_of(request.user) is not None
+
+
+def there_are_others(page: Any, request: HttpRequest, row: Programme) -> bool:
+    return Language.objects.count() > 1
 
 
 @admin.register(Programme, site=workbench)
@@ -156,7 +165,7 @@ class ProgrammeAdmin(PlanPage):
         row = context.get("original")
         context["to_do"] = to_do(row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
-        context["may_issue"] = self._may_issue(request, row)
+        context["may_issue"] = may_issue(self, request, row)
         context["standing"] = row.name
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -173,6 +182,26 @@ class ProgrammeAdmin(PlanPage):
         self.log_change(request, row, _("Took up %(exercise)s.") % {"exercise": line})
         self.message_user(request, _("%(exercise)s is on the plan.") % {"exercise": line}, messages.SUCCESS)
         return redirect(f"{self.url_of('change', row)}#line-{line.pk}")
+
+    @deed(gettext_lazy("Issue in another language"), allowed=may_issue, makes_sense=there_are_others, has_form=True)
+    def issue_in_another_language(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
+        """Ask for the language, and for a reason where its translation was not reviewed; then issue."""
+        form = OtherLanguageForm(row, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            self._issue(request, row, **form.cleaned_data)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Issue in another language"),
+            "subtitle": str(row),
+            "opts": self.opts,
+            "original": row,
+            "back": self.url_of("change", row),
+            "words": languages_to_look_at(self.url_of("preview", row)),
+            "button": _("Issue"),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/ask_first.html", context)
 
     @admin.display(description=gettext_lazy("patient"), ordering="patient__name")
     def patient_called(self, row: Programme) -> str:
@@ -200,16 +229,12 @@ class ProgrammeAdmin(PlanPage):
             return format_html('<strong class="state bad">{}</strong>', _("WITHDRAWN, do not use"))
         return _("version %(number)d, %(day)s") % {"number": last.version, "day": date_format(last.issued_at)}
 
-    def _may_issue(self, request: HttpRequest, row: Programme) -> bool:
-        has_right = request.user.has_perm("programmes.issue_programme", row)
-        return has_right and practitioner_of(request.user) is not None
-
-    def _issue(self, request: HttpRequest, row: Programme) -> None:
-        if not self._may_issue(request, row):
+    def _issue(self, request: HttpRequest, row: Programme, **asked: str) -> None:
+        if not may_issue(self, request, row):
             self.message_user(request, _("Handouts are issued by a practitioner of the clinic."), messages.ERROR)
             return
         try:
-            handout = issue(row, practitioner_of(request.user), request.user)
+            handout = issue(row, practitioner_of(request.user), request.user, **asked)
         except NotReady as not_ready:
             count = len(not_ready.gaps)
             words = ngettext("Not issued: %(count)d thing to finish.", "Not issued: %(count)d things to finish.", count)
@@ -222,6 +247,8 @@ class ProgrammeAdmin(PlanPage):
             link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
             words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
             self.message_user(request, words, messages.SUCCESS)
+            if not asked and (missed := missed_language(handout)):
+                self.message_user(request, missed, messages.WARNING)
 
 
 def _offer_asked_for(row: Programme, posted: Any) -> Offer:

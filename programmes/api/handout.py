@@ -55,6 +55,7 @@ class HandoutSerializer(RowSerializer):
             "layout",
             "paper",
             "language",
+            "language_reason",
             "library_version",
             "issued_at",
             "issued_by_name",

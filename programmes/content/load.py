@@ -9,12 +9,12 @@ from django.db import transaction
 
 from programmes.content.check import check
 from programmes.content.problem import BrokenContent, Problem
-from programmes.content.read import SHIPPED, content_directory, read
+from programmes.content.read import CONTENT, SHIPPED, read_all
 from programmes.content.rows import TABLES, Ids
 from programmes.content.shelf import Shelf
 from programmes.content.store import Changes, store
 
-__all__ = ["SHIPPED", "BrokenContent", "Count", "Problem", "check_library", "load_library", "store_library"]
+__all__ = ["CONTENT", "SHIPPED", "BrokenContent", "Count", "Problem", "check_library", "load_library", "store_library"]
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,19 @@ class Count:
         return self.total - self.new - self.changed
 
 
-def check_library(path: Path = SHIPPED) -> Shelf:
-    """Return the content at *path*, a content directory or its parent. Raises BrokenContent with every problem.
+def check_library(path: Path = CONTENT) -> Shelf:
+    """Return the content at *path*: one language, or a folder of several. Raises BrokenContent with every problem.
 
     Opens no database and no connection.
     """
-    shelf, problems = read(content_directory(path))
+    shelf, problems = read_all(path)
     problems += check(shelf)
     if problems:
         raise BrokenContent(sorted(problems, key=lambda problem: problem.file))
     return shelf
 
 
-def load_library(path: Path = SHIPPED) -> list[Count]:
+def load_library(path: Path = CONTENT) -> list[Count]:
     """Check the content at *path* and store it. Raises BrokenContent before anything is written."""
     return store_library(check_library(path))
 

@@ -1,4 +1,7 @@
-"""A content directory, read from disk into a shelf. Judges only whether files can be read, not what they say."""
+"""A content directory, read from disk into a shelf, with the folders of other languages beside it.
+
+Judges only whether files can be read, not what they say.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,41 @@ from pathlib import Path
 from typing import Any
 
 from programmes.content.problem import BrokenContent, Problem
-from programmes.content.shelf import FILES, FOLDERS, LISTS, Item, Shelf
+from programmes.content.shelf import FILES, FOLDERS, LISTS, Item, Shelf, Translation
 from programmes.content.yaml_file import UnreadableFile, read_yaml
 
-SHIPPED = Path(__file__).resolve().parent / "en"
+CONTENT = Path(__file__).resolve().parent
+SHIPPED = CONTENT / "en"
 MANIFEST = "manifest.yaml"
+WORDS = "words.yaml"
+EXERCISES = "exercises"
 
 
 def content_directory(path: Path) -> Path:
-    """Return *path*, or the one language folder in it. Raises BrokenContent."""
+    """Return *path*, or of the language folders in it the English one, or the only one. Raises BrokenContent."""
     if not path.is_dir():
         raise BrokenContent([Problem(str(path), "", "is no folder; name the folder that holds the content")])
-    if (path / "words.yaml").exists() or (path / "exercises").exists():
+    if _is_language(path):
         return path
-    folders = sorted(folder for folder in path.iterdir() if (folder / "words.yaml").exists())
-    if len(folders) == 1:
-        return folders[0]
+    folders = _languages(path)
+    english = [folder for folder in folders if folder.name == SHIPPED.name]
+    if english or len(folders) == 1:
+        return (english or folders)[0]
     names = ", ".join(folder.name for folder in folders)
-    reason = f"holds content in several languages ({names}); name one of them" if folders else "holds no content"
+    reason = f"holds several languages ({names}) and no English; name one of them" if folders else "holds no content"
     raise BrokenContent([Problem(str(path), "", reason)])
+
+
+def read_all(path: Path) -> tuple[Shelf, list[Problem]]:
+    """Return the content at *path*; with its translations, unless *path* is itself the folder of a language."""
+    directory = content_directory(path)
+    shelf, problems = read(directory)
+    for folder in _languages(path) if directory != path else ():
+        if folder != directory:
+            translation, found = read_translation(folder)
+            shelf.translations.append(translation)
+            problems += found
+    return shelf, problems
 
 
 def read(directory: Path) -> tuple[Shelf, list[Problem]]:
@@ -35,6 +54,38 @@ def read(directory: Path) -> tuple[Shelf, list[Problem]]:
     for folder in FOLDERS:
         problems += _read_folder(shelf, directory, folder)
     return shelf, problems
+
+
+def read_translation(directory: Path) -> tuple[Translation, list[Problem]]:
+    """Return the texts in the folder of a language that is not the library's own, and what could not be read."""
+    translation, problems = Translation(directory.name), _translation_strays(directory)
+    words = f"{directory.name}/{WORDS}"
+    data, found = _values(directory.parent, words)
+    problems += found
+    if isinstance(data, dict):
+        translation.words = Item("side words", directory.name, words, "", data, has_its_shape=not found)
+    for path in sorted((directory / EXERCISES).glob("*.yaml")):
+        name = f"{directory.name}/{EXERCISES}/{path.name}"
+        data, found = _values(directory.parent, name)
+        translation.exercises.append(Item("exercise texts", path.stem, name, "", data, has_its_shape=not found))
+        problems += found
+    return translation, problems
+
+
+def _is_language(folder: Path) -> bool:
+    return (folder / WORDS).exists() or (folder / EXERCISES).exists()
+
+
+def _languages(path: Path) -> list[Path]:
+    return sorted(folder for folder in path.iterdir() if _is_language(folder))
+
+
+def _translation_strays(directory: Path) -> list[Problem]:
+    expected = {directory / WORDS, *(directory / EXERCISES).glob("*.yaml")}
+    found = [path for path in directory.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    reason = "is no file of a translation, which holds words.yaml and exercises/; move it elsewhere"
+    strays = sorted(path for path in found if path not in expected)
+    return [Problem(path.relative_to(directory.parent).as_posix(), "", reason) for path in strays]
 
 
 def _strays(directory: Path) -> list[Problem]:

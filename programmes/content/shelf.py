@@ -45,12 +45,27 @@ class Item:
 
 
 @dataclass
+class Translation:
+    """The words of one other language: for the working side, and of the exercises that were translated."""
+
+    language: str  # the name of its folder
+    words: Item | None = None
+    exercises: list[Item] = field(default_factory=list)
+
+    @property
+    def side_words(self) -> dict[str, Any] | None:
+        """Return the words for the working side; None when they could not be read or lack their shape."""
+        return self.words.data["words"] if self.words is not None and self.words.has_its_shape else None
+
+
+@dataclass
 class Shelf:
-    """Everything read from one content directory."""
+    """Everything read from one content directory, and its translations."""
 
     files: dict[str, Item] = field(default_factory=dict)
     items: dict[str, list[Item]] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)  # kinds of which something could not be read
+    translations: list[Translation] = field(default_factory=list)
 
     @property
     def language(self) -> str:

@@ -1,6 +1,7 @@
 """What a patient is told, as plain values in reading order: made once, rendered many ways, frozen when issued.
 
-Every text is already worded for the patient: side, units and language. Knows no database, no HTML and no PDF.
+Every text is already worded for the patient: side, units and language; what is left in English, or always reads left
+to right, stands between marks (see `isolates`). Knows no database, no HTML and no PDF.
 An empty text or tuple and ``None`` mean that the part does not apply; a rendering leaves it out.
 """
 
@@ -245,6 +246,7 @@ class ExerciseCard:
     ``easier`` and ``harder`` name the exercise to change to, once the practitioner agrees.
     ``same_as`` is the number of the card that already tells how to do it; ``replaces`` the code of the exercise
     that was done before.
+    ``review_note`` says that the translation was not reviewed: in the handout's language, then in English.
     """
 
     number: int
@@ -271,6 +273,7 @@ class ExerciseCard:
     instead_of: str = ""
     picture: Picture | None = None
     same_as: int | None = None
+    review_note: tuple[str, ...] = ()
     replaces: str = ""
     terms: LineTerms | None = None
 
@@ -380,6 +383,7 @@ class Document:
     practised_on: date | None = None
     practitioner: Practitioner | None = None
     patient: PatientLine | None = None
+    review_note: tuple[str, ...] = ()
     goal: str = ""
     why: tuple[str, ...] = ()
     schedule: Schedule | None = None

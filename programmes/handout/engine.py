@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from programmes.handout import brand
+from programmes.handout import brand, spans
 from programmes.handout.attached import PLAN_NAME
 from programmes.handout.document import Image
 from programmes.handout.fonts import FOLDER
@@ -62,12 +62,14 @@ class Engine:
 
     def _write(self, job: Job) -> bytes:
         gallery = Gallery(job.images, Shelf(job.images))
-        content: bytes = self._laid_out(job, gallery).write_pdf(
-            attachments=[_plan(job)],
-            pdf_variant=VARIANT,
-            pdf_identifier=sha256((job.html + job.plan).encode()).hexdigest()[:32],
-            finisher=repair,
-        )
+        pages = self._laid_out(job, gallery)
+        with spans.document_in(job.language):
+            content: bytes = pages.write_pdf(
+                attachments=[_plan(job)],
+                pdf_variant=VARIANT,
+                pdf_identifier=sha256((job.html + job.plan).encode()).hexdigest()[:32],
+                finisher=repair,
+            )
         gallery.expect(job.html.count("<img "))
         return content
 

@@ -42,11 +42,19 @@ class Withdrawn(Exception):
 
 
 def issue(
-    programme: Programme, practitioner: Practitioner, user: Any, *, layout: str | None = None, paper: str | None = None
+    programme: Programme,
+    practitioner: Practitioner,
+    user: Any,
+    *,
+    layout: str | None = None,
+    paper: str | None = None,
+    language: str | None = None,
+    language_reason: str = "",
 ) -> Handout:
     """Return the next version of the programme's handout, with its PDF in one layout.
 
-    Raises PermissionDenied, NotReady or ChangedMeanwhile; then nothing is stored.
+    A *language* whose words were not reviewed needs a reason, which is kept. Raises PermissionDenied, NotReady,
+    CannotPrepare or ChangedMeanwhile; then nothing is stored.
     """
     if not user.has_perm("programmes.issue_programme", programme):
         raise PermissionDenied(_("You may not issue this programme."))
@@ -56,7 +64,8 @@ def issue(
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
-    document = _document(programme, practitioner, version)
+    document = _document(programme, practitioner, version, language)
+    reason = _reason(document, language_reason)
     # Setting the pages takes a second: it must not hold the database's only writer.
     pages = pdf.render(document, layout, paper)
     with transaction.atomic():
@@ -64,7 +73,7 @@ def issue(
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
         if gaps := gate.gaps(programme):
             raise NotReady(gaps)
-        handout = _store(programme, practitioner, document, version, layout, paper)
+        handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, pages)
         _forget_reason(programme)
         Snapshot.objects.record(programme, user, at_issue=True)
@@ -90,9 +99,15 @@ def _today(clinic: Any) -> date:
     return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))
 
 
-def _document(programme: Programme, practitioner: Practitioner, version: int) -> Document:
-    today = _today(programme.clinic)
-    new = prepare(programme, practitioner=practitioner, version=version, issued=today, is_preview=False)
+def _document(programme: Programme, practitioner: Practitioner, version: int, language: str | None) -> Document:
+    new = prepare(
+        programme,
+        practitioner=practitioner,
+        version=version,
+        issued=_today(programme.clinic),
+        is_preview=False,
+        language=language,
+    )
     return beside_last_given(new, programme)
 
 
@@ -106,6 +121,17 @@ def _refuse_if_changed(programme: Programme, version: int) -> None:
         raise ChangedMeanwhile(_("The programme was changed while it was being issued. Look at it and issue again."))
 
 
+def _reason(document: Document, given: str) -> str:
+    """Return why a translation is handed out that was not reviewed; nothing for one that was."""
+    if not document.review_note:
+        return ""
+    if not given.strip():
+        raise NotReady(
+            [Gap("not-reviewed", "language", _("This translation was not reviewed. Say why it is handed out."))]
+        )
+    return given.strip()
+
+
 def _forget_reason(programme: Programme) -> None:
     """The reason is told in this handout; the next one has its own. Not `save`: nothing else is to be written."""
     programme.change_note = ""
@@ -113,16 +139,15 @@ def _forget_reason(programme: Programme) -> None:
 
 
 def _store(
-    programme: Programme, practitioner: Practitioner, document: Document, version: int, layout: str, paper: str
+    programme: Programme, practitioner: Practitioner, document: Document, version: int, **printed: str
 ) -> Handout:
     return Handout.objects.create(
         programme=programme,
         version=version,
         document=document.as_plain(),
         schema_version=document.schema_version,
-        layout=layout,
-        paper=paper,
         language=document.language,
+        **printed,
         library_version=document.credits.content_version if document.credits else "",
         issued_at=timezone.now(),
         issued_by=practitioner,

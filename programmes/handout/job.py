@@ -22,5 +22,6 @@ class Job:
     html: str
     plan: str
     made_on: date
+    language: str = ""
     accent_colour: str = ""
     images: Mapping[str, Image] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from programmes.handout import isolates
 from programmes.handout.document import Document
 from programmes.models import Layout, Paper
 
@@ -19,7 +20,8 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
         "is_plan_only": layout == Layout.ONE_SHEET,
         "is_large": layout in LARGE,
         "for_web": for_web,
+        "title": isolates.without(document.title.words),
         "author": document.practitioner.name if document.practitioner else document.clinic.name,
     }
     with translation.override(document.language):
-        return render_to_string("handout/page.html", context)
+        return isolates.tagged(render_to_string("handout/page.html", context))

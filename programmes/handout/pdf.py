@@ -7,6 +7,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from programmes.handout import fonts, page
 from programmes.handout.document import Document, Image
 from programmes.handout.job import Job
@@ -31,6 +33,7 @@ def from_html(html: str, document: Document) -> bytes:
             html=html,
             plan=document.as_json(),
             made_on=document.issued,
+            language=document.language,
             accent_colour=document.clinic.accent_colour,
             images={image.name: image for image in document.images},
         )
@@ -59,7 +62,7 @@ def _engine() -> Engine:
 
 @cache
 def _the_engine() -> Engine:
-    fonts.confine()
+    fonts.confine(settings.FONTS_DIR)
     # WeasyPrint loads slowly and looks for fonts as it is imported, so it comes late and after `confine`.
     from programmes.handout.engine import Engine
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def joined(words: Sequence[str]) -> str:
@@ -12,7 +13,7 @@ def joined(words: Sequence[str]) -> str:
     *others, last = words
     if not others:
         return last
-    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
+    return _("%(others)s and %(last)s") % {"others": pgettext("between words", ", ").join(others), "last": last}
 
 
 def now_and_before(now: str, before: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes.handout import isolates
 from programmes.handout.document import Document, ExerciseCard, Part, RunningLadder, Stage
 from programmes.handout.terms import LineTerms, PartTerms, PlanTerms, StageTerms
 
@@ -18,10 +19,14 @@ Plain = dict[str, Any]
 
 
 def programme_of(document: Document, *, for_patient: bool) -> Plain:
-    """Return the programme as JSON, its phases those that are printed.
+    """Return the programme as JSON, its phases those that are printed, in the language they are printed in.
 
     With *for_patient* it has the goal and the days agreed with the patient; as a template it has neither.
     """
+    return isolates.none_in(_programme(document, for_patient=for_patient))
+
+
+def _programme(document: Document, *, for_patient: bool) -> Plain:
     terms = document.terms or PlanTerms()
     title = terms.title or document.title.words
     return {
@@ -47,9 +52,13 @@ def left_out(document: Document, *, for_patient: bool) -> Iterator[str]:
     else:
         yield _("The day you practised together and the place are left out: agree on them anew.")
     if document.parts and not document.parts[0].is_first:
-        yield _("The phases before “%(phase)s” are not in this handout.") % {"phase": document.parts[0].heading}
+        yield _("The phases before “%(phase)s” are not in this handout.") % {
+            "phase": isolates.without(document.parts[0].heading)
+        }
     if document.next_part is not None:
-        yield _("“%(phase)s” and what follows are not in this handout.") % {"phase": document.next_part.heading}
+        yield _("“%(phase)s” and what follows are not in this handout.") % {
+            "phase": isolates.without(document.next_part.heading)
+        }
     yield _("Notes for the practitioner, the template it came from and its evidence are not in a handout.")
     if any(card.note for card in document.cards):
         yield _("Notes for the patient are as printed: read them, they were written for somebody else.")

@@ -4,6 +4,7 @@ import programmes.models.changes  # noqa: F401  (listens to what is saved)
 from programmes.models.clinic import Clinic, FigureBuild, FigurePalette, Paper, Practitioner
 from programmes.models.handout import Handout, Rendition
 from programmes.models.library import (
+    SOURCE_LANGUAGE,
     Advice,
     Condition,
     EmergencyServices,
@@ -34,6 +35,7 @@ from programmes.models.running import RunningPlan, Stage
 from programmes.models.safety import PatientFlag, Rule, Screening, ScreeningAnswer
 
 __all__ = [
+    "SOURCE_LANGUAGE",
     "Advice",
     "Clinic",
     "Condition",

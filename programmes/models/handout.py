@@ -42,6 +42,9 @@ class Handout(models.Model):
     layout = models.CharField(_("layout"), max_length=12, choices=Layout)
     paper = models.CharField(_("paper"), max_length=6, choices=Paper)
     language = models.CharField(_("language"), max_length=12)
+    language_reason = models.TextField(
+        _("why in this language"), blank=True, help_text=_("Given where the translation was not yet reviewed.")
+    )
     library_version = models.CharField(_("library version"), max_length=40, blank=True)
     issued_at = models.DateTimeField(_("issued at"))
     issued_by = models.ForeignKey(

@@ -25,9 +25,10 @@ def check_names(shelf: Shelf) -> Iterator[Problem]:
     for kind in (*LISTS, *FOLDERS):
         yield from _slugs_given_twice(shelf.items.get(kind, []))
     for kind in FOLDERS:
-        yield from _misnamed_files(shelf, kind)
+        for item in shelf.of(kind):
+            yield from misnamed(item)
     for kind, patterns in NAMES.items():
-        yield from _shared_names(list(shelf.of(kind)), patterns)
+        yield from shared_names(list(shelf.of(kind)), patterns)
 
 
 def _slugs_given_twice(items: list[Item]) -> Iterator[Problem]:
@@ -38,14 +39,16 @@ def _slugs_given_twice(items: list[Item]) -> Iterator[Problem]:
         seen.add(item.slug)
 
 
-def _misnamed_files(shelf: Shelf, kind: str) -> Iterator[Problem]:
-    for item in shelf.of(kind):
-        if item.data["slug"] != item.slug:
-            yield item.problem("slug", f"must be the name of the file, “{item.slug}”, not “{item.data['slug']}”")
+def misnamed(item: Item) -> Iterator[Problem]:
+    if item.data["slug"] != item.slug:
+        yield item.problem("slug", f"must be the name of the file, “{item.slug}”, not “{item.data['slug']}”")
 
 
-def _shared_names(items: list[Item], patterns: tuple[str, ...]) -> Iterator[Problem]:
-    """Names claim their place before other names do, so that the alias is the one to change."""
+def shared_names(items: list[Item], patterns: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the names that two of *items* have.
+
+    Names claim their place before other names do, so that the alias is the one to change.
+    """
     owners: dict[str, tuple[Item, str]] = {}
     for pattern in patterns:
         for item in items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from programmes.content.patient_text import PATIENT_TEXT, patient_labels, patient_texts
@@ -63,19 +63,22 @@ def _exercise_problems(item: Item, words: Words | None) -> Iterator[Problem]:
         if "{" in text and not item.data["is_unilateral"]:
             yield item.problem(path, "names a side, but this exercise uses both sides together; leave braces out")
         elif words is not None:
-            reasons = dict.fromkeys(_worded_problems(path, text, words, _sides(item.data)))
+            reasons = dict.fromkeys(worded_problems(path, text, words, sides_of(item.data), _reading))
             yield from (item.problem(path, reason) for reason in reasons)
 
 
-def _sides(exercise: dict[str, Any]) -> tuple[Side, ...]:
+def sides_of(exercise: dict[str, Any]) -> tuple[Side, ...]:
+    """Return the sides an exercise can be prescribed for."""
     if not exercise["is_unilateral"]:
         return (Side.TOGETHER,)
     in_turn = (Side.LEFT, Side.RIGHT, Side.EACH)
     return in_turn if exercise["dose"].get("per_side") else (*in_turn, Side.TOGETHER)
 
 
-def _worded_problems(path: str, text: str, words: Words, sides: tuple[Side, ...]) -> Iterator[str]:
-    """Fill the text for every side the exercise can be prescribed for, and read what comes out."""
+def worded_problems(
+    path: str, text: str, words: Words, sides: tuple[Side, ...], reading: Callable[[str], Iterable[str]]
+) -> Iterator[str]:
+    """Fill the text for every one of *sides*, and judge what comes out by *reading*."""
     try:
         forms = dict.fromkeys(fill(text, words, side) for side in sides)
     except UnknownWord as error:
@@ -88,7 +91,7 @@ def _worded_problems(path: str, text: str, words: Words, sides: tuple[Side, ...]
         return  # A form is missing from words.yaml, and is reported there.
     else:
         for form in forms:
-            yield from _reading(form)
+            yield from reading(form)
             if path == "why" and len(form.split()) > MAX_WHY_WORDS:
                 yield f"has {len(form.split())} words; use at most {MAX_WHY_WORDS}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from programmes.content.rows.exercises import exercise_texts, exercises, kit_needs
+from programmes.content.rows.exercises import exercise_texts, exercises, kit_needs, translations
 from programmes.content.rows.lists import (
     advice,
     conditions,
@@ -30,6 +30,6 @@ __all__ = ["TABLES", "Ids", "Row", "Table"]
 # A table is made only once those before it are stored. The first table of a kind is the one that is counted.
 TABLES: tuple[Callable[[Shelf, Ids], Table], ...] = (
     *(languages, sources, purposes, kit, patient_flags, measures, advice, red_flags, emergency_services),
-    *(pain_rules, rules, conditions, programme_kinds, exercises, kit_needs, exercise_texts),
+    *(pain_rules, rules, conditions, programme_kinds, exercises, kit_needs, exercise_texts, translations),
     *(templates, phases, phase_advice, prescriptions, running_plans, stages),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from programmes.content.rows.doses import dose_columns, side_of
-from programmes.content.rows.table import Ids, Row, Table, library_row, library_table, made_id
+from programmes.content.rows.table import Ids, Row, Table, library_row, library_table, made_id, review_of
 from programmes.content.shelf import Item, Shelf
 from programmes.models import Exercise, ExerciseText, Kit, KitNeed, Purpose
 
@@ -54,16 +54,33 @@ def kit_needs(shelf: Shelf, ids: Ids) -> Table:
 
 
 def exercise_texts(shelf: Shelf, ids: Ids) -> Table:
-    """Return the words of every exercise. Reads the stored exercises, whose purposes are words to find them by."""
-    stored = {row.slug: row for row in Exercise.objects.shared().prefetch_related("purposes")}
+    """Return the words of every exercise in the language of the library."""
+    return _texts("exercises", {shelf.language: list(shelf.of("exercises"))}, _all(shelf, ids))
+
+
+def translations(shelf: Shelf, ids: Ids) -> Table:
+    """Return the words of exercises in the other languages. Those of a retired exercise stay as they are."""
+    in_use = {item.slug for item in shelf.of("exercises")}
+    texts = {one.language: [item for item in one.exercises if item.slug in in_use] for one in shelf.translations}
+    return _texts("translations", texts, _all(shelf, ids))
+
+
+def _texts(kind: str, items: dict[str, list[Item]], exercises: list[Any]) -> Table:
+    """Return texts by language. Reads the stored exercises, whose purposes are words to find them by."""
+    stored = {row.slug: row for row in Exercise.objects.shared().prefetch_related("purposes")} if items else {}
     rows = []
-    for item in shelf.of("exercises"):
-        values = _text(item, shelf.language)
-        text = ExerciseText(exercise=stored[item.slug], **values)
-        search = {"exercise_id": ids.of(Exercise, item.slug), "search_text": text.words_to_find_it_by()}
-        rows.append(Row(item.slug, {**values, **search}))
-    scope = ExerciseText.objects.filter(exercise__in=_all(shelf, ids), language=shelf.language)
-    return Table("exercises", scope, ("id",), rows)
+    for language, texts in items.items():
+        for item in texts:
+            values = {**_text(item, language), **review_of(item.data)}
+            search_text = ExerciseText(exercise=stored[item.slug], **values).words_to_find_it_by()
+            owned = {"exercise_id": stored[item.slug].pk, "search_text": search_text}
+            rows.append(Row(_owner(kind, language, item), {**values, **owned}))
+    scope = ExerciseText.objects.filter(exercise__in=exercises, language__in=list(items))
+    return Table(kind, scope, ("id",), rows)
+
+
+def _owner(kind: str, language: str, item: Item) -> str:
+    return f"{language}/{item.slug}" if kind == "translations" else item.slug
 
 
 def _all(shelf: Shelf, ids: Ids) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programmes.content.rows.table import Ids, Row, Table, library_row, library_table
+from programmes.content.rows.table import Ids, Row, Table, library_row, library_table, review_of
 from programmes.content.services import fill_services
 from programmes.content.shelf import Item, Shelf
 from programmes.models import (
@@ -25,18 +25,25 @@ from programmes.models import (
 
 # The row for a country that has none of its own.
 NEUTRAL = "neutral"
+TRANSLATED = "translation"
+NOT_REVIEWED = "translation, not yet reviewed"
 
 
 def languages(shelf: Shelf, _ids: Ids) -> Table:
+    """Return the language of the library and those it is translated into, which are of the same version."""
     meta = shelf.file("meta.yaml")
-    values = {
-        "code": shelf.language,
-        "side_words": shelf.file("words.yaml")["words"],
-        "content_version": meta["content_version"],
-        "content_status": meta["status"],
-        "disclaimer": meta["disclaimer"],
-    }
-    return Table("languages", Language.objects.filter(code=shelf.language), ("code",), [Row(shelf.language, values)])
+    common = {"content_version": meta["content_version"], "disclaimer": meta["disclaimer"]}
+    values = [{"code": shelf.language, **_words(shelf.file("words.yaml")), "content_status": meta["status"], **common}]
+    for translation in shelf.translations:
+        words = _words(translation.words.data if translation.words else {"words": {}})
+        status = TRANSLATED if words["reviewed_on"] else NOT_REVIEWED
+        values.append({"code": translation.language, **words, "content_status": status, **common})
+    scope = Language.objects.filter(code__in=[row["code"] for row in values])
+    return Table("languages", scope, ("code",), [Row(row["code"], row) for row in values])
+
+
+def _words(data: dict[str, Any]) -> dict[str, Any]:
+    return {"side_words": data["words"], **review_of(data)}
 
 
 def sources(shelf: Shelf, ids: Ids) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -68,6 +69,12 @@ def version_of(data: Any) -> str:
     """Return a short mark that changes when, and only when, the content of an item does."""
     plain = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+
+def review_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Return who has reviewed a translation and when; an empty name and None when nobody has."""
+    day = data.get("reviewed_on")
+    return {"reviewed_by": data.get("reviewed_by", ""), "reviewed_on": date.fromisoformat(day) if day else None}
 
 
 def library_row(ids: Ids, model: type[Any], slug: str, data: Any, **values: Any) -> Row:

@@ -28,6 +28,7 @@ from programmes.content.schema.safety import (
 )
 from programmes.content.schema.subject import CONDITION, PROGRAMME_KIND
 from programmes.content.schema.template import TEMPLATE
+from programmes.content.schema.translation import EXERCISE_TEXTS, SIDE_WORDS
 from programmes.shapes.parts import ANYTHING, Schema, listing, record
 
 # The items of a list are checked one by one, so that a fault in one leaves the others to be looked at further.
@@ -61,3 +62,4 @@ ITEM_SCHEMAS: dict[str, Schema] = {
     "conditions": CONDITION,
     "templates": TEMPLATE,
 }
+TRANSLATION_SCHEMAS: dict[str, Schema] = {"side words": SIDE_WORDS, "exercise texts": EXERCISE_TEXTS}

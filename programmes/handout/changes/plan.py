@@ -53,7 +53,7 @@ def warnings(versions: Versions) -> Iterator[Change]:
 
 
 def review(versions: Versions) -> Iterator[Change]:
-    was, now = (date_format(day, "j F Y") if day else "" for day in (versions.before.review, versions.after.review))
+    was, now = (date_format(day) if day else "" for day in (versions.before.review, versions.after.review))
     if now and now != was:
         yield _changed(_("Review: %(text)s") % {"text": now_and_before(now, was)})
 

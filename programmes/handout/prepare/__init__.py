@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone, translation
 
-from programmes.handout.document import Document, Kind
+from programmes.handout.document import Document, Kind, Part
 from programmes.handout.prepare import (
     condition,
     diary,
@@ -18,6 +18,7 @@ from programmes.handout.prepare import (
     pain,
     parts,
     people,
+    review,
     schedule,
     small_print,
     terms,
@@ -43,7 +44,8 @@ def prepare(
     """Return the document of *programme*, a preview unless said otherwise.
 
     *phase* is a number or "all", else the current one; *side* the sore side, else the programme's; *language*
-    the patient's or clinic's, unless named. Raises CannotPrepare with a sentence for the person who asked.
+    the patient's or clinic's where it was reviewed, else English, unless named. Raises CannotPrepare with a sentence
+    for the person who asked.
     """
     brief = Brief.of(programme, practitioner=practitioner, phase=phase, side=side, language=language)
     with translation.override(brief.language):
@@ -51,7 +53,7 @@ def prepare(
 
 
 def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bool) -> Document:
-    programme = brief.programme
+    programme, told = brief.programme, parts.parts(brief)
     return Document(
         kind=Kind(programme.kind),
         language=brief.language,
@@ -65,6 +67,7 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         clinic=people.clinic(programme.clinic),
         practitioner=people.practitioner(brief.practitioner),
         patient=people.patient(programme.patient),
+        review_note=_review_note(brief, told),
         title=condition.title(brief),
         goal=programme.goal,
         why=condition.why(brief),
@@ -74,7 +77,7 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         warnings=warning_signs.boxes(brief),
         condition=condition.section(brief),
         advice=condition.advice(brief),
-        parts=parts.parts(brief),
+        parts=told,
         ladder=ladder.ladder(brief),
         next_part=parts.next_part(brief),
         running=parts.running(brief),
@@ -84,3 +87,12 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         credits=small_print.credits(brief),
         terms=terms.plan(brief),
     )
+
+
+def _review_note(brief: Brief, told: tuple[Part, ...]) -> tuple[str, ...]:
+    """Return the line at the top of a translation in which anything was not reviewed."""
+    is_reviewed = not any(card.review_note for part in told for card in part.cards)
+    if is_reviewed and not brief.wording.language_row.awaits_review:
+        return ()
+    clinic = brief.programme.clinic
+    return review.in_both_languages(review.SHEET, clinic=clinic.name if clinic else people.ANY_CLINIC)

@@ -10,7 +10,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from programmes.handout.prepare import review
+from programmes.handout.prepare.wording import Wording
 from programmes.models import (
+    SOURCE_LANGUAGE,
     Advice,
     EmergencyServices,
     Exercise,
@@ -23,7 +26,6 @@ from programmes.models import (
     RedFlag,
     RunningPlan,
 )
-from programmes.sides import Side, fill
 
 FLARE_PLAN = "adv-flare-plan"
 NEUTRAL = "neutral"
@@ -53,11 +55,12 @@ class Brief:
         side: str | None,
         language: str | None,
     ) -> Brief:
+        phases = _phases(programme, phase)
         return cls(
             programme=programme,
-            phases=_phases(programme, phase),
+            phases=phases,
             sore_side=side or programme.side,
-            language=_known(language) if language else _language(programme),
+            language=_known(language) if language else _language(programme, phases),
             practitioner=practitioner or programme.created_by,
         )
 
@@ -74,14 +77,9 @@ class Brief:
         """Return the first phase printed, which is the current one unless all are."""
         return self.phases[0]
 
-    def worded(self, text: str, side: Side) -> str:
-        """Return *text* with its placeholders filled for *side*."""
-        return fill(text, self.language_row.side_words, side) if text else ""
-
     @cached_property
-    def language_row(self) -> Language:
-        row = Language.objects.filter(code__in=[self.language, "en"]).order_by("code").last()
-        return row or Language(code=self.language)
+    def wording(self) -> Wording:
+        return Wording(self.language, self.programme)
 
     @cached_property
     def red_flags(self) -> list[RedFlag]:
@@ -127,7 +125,8 @@ class Brief:
         at_hand = {thing.slug for line in self.lines for thing in _things(line.exercise)}
         fitting = [row for row in rows.prefetch_related("texts", "kit_needs__any_of") if _needs_only(row, at_hand)]
         texts = {row.slug: row.text_in(self.language) for row in fitting}
-        return {slug: text.name for slug, text in texts.items() if text is not None}
+        named = {slug: text for slug, text in texts.items() if text is not None}
+        return {slug: self.wording.in_language(text.name, text.language) for slug, text in named.items()}
 
     @cached_property
     def flag_slugs(self) -> set[str]:
@@ -169,6 +168,8 @@ def _known(language: str) -> str:
     return language
 
 
-def _language(programme: Programme) -> str:
+def _language(programme: Programme, phases: tuple[Phase, ...]) -> str:
+    """Return the patient's language, else the clinic's; English where what it says was not reviewed."""
     patient, clinic = programme.patient, programme.clinic
-    return (patient.language if patient else "") or (clinic.language if clinic else "") or "en"
+    wanted = (patient.language if patient else "") or (clinic.language if clinic else "") or SOURCE_LANGUAGE
+    return wanted if review.may_be_default(wanted, phases) else SOURCE_LANGUAGE

@@ -17,40 +17,52 @@ MOST_ADVICE = 6
 def title(brief: Brief) -> Title:
     condition = brief.programme.condition
     if condition is None:
-        subject = brief.programme.subject
-        return Title(brief.programme.plain_name or (subject.plain_name if subject else brief.programme.name))
-    return Title(words=_with_side(condition.patient_title, brief.sore_side), explained=condition.clinical_term_plain)
+        return Title(_name(brief))
+    words = brief.wording.of_library(condition, condition.patient_title)
+    explained = brief.wording.of_library(condition, condition.clinical_term_plain)
+    return Title(words=_with_side(words, brief.sore_side), explained=explained)
 
 
 def why(brief: Brief) -> tuple[str, ...]:
     """Return what the programme is for now, in one or two sentences."""
     subject = brief.programme.subject
     if brief.programme.condition is None and subject is not None:
-        return (subject.summary_plain,)
-    return (brief.phase.goal_plain,) if brief.phase.goal_plain else ()
+        return (brief.wording.of_library(subject, subject.summary_plain),)
+    return (brief.wording.of_programme(brief.phase.goal_plain),) if brief.phase.goal_plain else ()
 
 
 def section(brief: Brief) -> ConditionSection | None:
     condition = brief.programme.condition
     if condition is None:
         return None
+    causes = [cause["patient_text"] for cause in condition.causes if cause.get("tell_patient")]
     return ConditionSection(
         heading=_about(condition),
-        summary=condition.summary_plain,
-        symptoms=tuple(condition.symptoms),
-        causes=tuple(cause["patient_text"] for cause in condition.causes if cause.get("tell_patient")),
-        time_course=condition.time_course.get("patient_text", ""),
+        summary=brief.wording.of_library(condition, condition.summary_plain),
+        symptoms=tuple(brief.wording.of_library(condition, text) for text in condition.symptoms),
+        causes=tuple(brief.wording.of_library(condition, text) for text in causes),
+        time_course=brief.wording.of_library(condition, condition.time_course.get("patient_text", "")),
     )
 
 
 def advice(brief: Brief) -> tuple[Advice, ...]:
     """Return what helps in the phases printed, at most six."""
-    return tuple(_plain(row) for row in _phase_advice(brief)[:MOST_ADVICE])
+    return tuple(_plain(brief, row) for row in _phase_advice(brief)[:MOST_ADVICE])
 
 
 def flare_up(brief: Brief) -> tuple[str, ...]:
     row = brief.subject_advice.get(FLARE_PLAN)
-    return tuple(row.steps) if row is not None and not brief.is_warm_up else ()
+    if row is None or brief.is_warm_up:
+        return ()
+    return tuple(brief.wording.of_library(row, step) for step in row.steps)
+
+
+def _name(brief: Brief) -> str:
+    """Return what a programme is called that is for no condition."""
+    programme, subject = brief.programme, brief.programme.subject
+    if programme.plain_name or subject is None:
+        return brief.wording.of_programme(programme.plain_name or programme.name)
+    return brief.wording.of_library(subject, subject.plain_name)
 
 
 def _with_side(words: str, side: str) -> str:
@@ -78,5 +90,6 @@ def _phase_advice(brief: Brief) -> list[Any]:
     return [found[slug] for slug in (subject.advice_slugs if subject else []) if slug in found and slug != FLARE_PLAN]
 
 
-def _plain(row: AdviceRow) -> Advice:
-    return Advice(code=row.slug, title=row.patient_title or row.title, text=row.plain)
+def _plain(brief: Brief, row: AdviceRow) -> Advice:
+    title, text = (brief.wording.of_library(row, said) for said in (row.patient_title or row.title, row.plain))
+    return Advice(code=row.slug, title=title, text=text)

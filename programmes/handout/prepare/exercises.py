@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from programmes.dosage import Dosage, Movement, Part, summary, words
+from programmes.dosage import Dosage, DoseLine, Movement, Part, summary, words
 from programmes.handout.document import ExerciseCard
-from programmes.handout.prepare import terms
+from programmes.handout.prepare import review, terms
 from programmes.handout.prepare.brief import Brief, CannotPrepare
 from programmes.handout.prepare.pictures import picture
-from programmes.models import Exercise, ExerciseText, Prescription
+from programmes.models import SOURCE_LANGUAGE, Exercise, ExerciseText, Prescription
 from programmes.sides import Side
 
 MOST_MISTAKES = 2
@@ -32,32 +32,56 @@ def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescri
     exercise, side = line.exercise, Side(line.side)
     text = _text(brief, exercise)
     part = Part(exercise.part)
+
+    def said(words: str) -> str:
+        return brief.wording.for_side(words, side, text.language)
+
     return ExerciseCard(
         number=number,
         code=exercise.slug,
-        name=text.name,
+        name=_name(brief, text),
         side=side.value,
         side_words=_side_words(brief, line, part),
         dosage=line.dosage,
-        dose=words(line.dosage, side, part, Movement(exercise.movement)),
+        dose=_dose(brief, line, part),
         summary=_overview(line.dosage, side, part),
         days=str(line.dosage.days_per_week) if line.dosage.days_per_week is not None else "",
         ticks=line.dosage.days_per_week or 0,
-        why=brief.worded(line.why or text.why, side),
-        start=brief.worded(text.setup, side),
-        steps=tuple(brief.worded(step, side) for step in text.steps),
-        feel=brief.worded(text.feel_it, side),
-        mistakes=tuple(brief.worded(mistake, side) for mistake in text.common_mistakes[:MOST_MISTAKES]),
+        why=_why(brief, line) or said(text.why),
+        start=said(text.setup),
+        steps=tuple(said(step) for step in text.steps),
+        feel=said(text.feel_it),
+        mistakes=tuple(said(mistake) for mistake in text.common_mistakes[:MOST_MISTAKES]),
         easier=_name_of_first(brief, exercise.regressions),
         harder=_name_of_first(brief, exercise.progressions),
-        stop_if=brief.worded(text.stop_if, side),
-        care=_care(brief, text, side),
-        note=line.note,
+        stop_if=said(text.stop_if),
+        care=tuple(said(caution) for caution in _care(brief, text)),
+        note=brief.wording.of_programme(line.note),
         is_optional=line.is_optional,
-        instead_of=_text(brief, line.instead_of.exercise).name if line.instead_of else "",
+        instead_of=_name(brief, _text(brief, line.instead_of.exercise)) if line.instead_of else "",
         picture=picture(brief, line, text),
         replaces=line.replaces,
         terms=terms.line(line, lines),
+        review_note=review.in_both_languages(review.CARD) if exercise.awaits_review(text) else (),
+    )
+
+
+def _name(brief: Brief, text: ExerciseText) -> str:
+    return brief.wording.in_language(text.name, text.language)
+
+
+def _why(brief: Brief, line: Prescription) -> str:
+    """Return what the line itself says it is for."""
+    return brief.wording.for_side(line.why, Side(line.side), brief.wording.language_of(line.why))
+
+
+def _dose(brief: Brief, line: Prescription, part: Part) -> tuple[DoseLine, ...]:
+    """Return the dose in rows; of their texts only the load is anybody's own words."""
+    rows = words(line.dosage, Side(line.side), part, Movement(line.exercise.movement))
+    is_librarys = line.dosage.load == line.exercise.load and line.exercise.clinic_id is None
+    language = SOURCE_LANGUAGE if is_librarys else brief.wording.language_of(line.dosage.load)
+    return tuple(
+        replace(row, text=brief.wording.in_language(row.text, language)) if row.name == "load" else row for row in rows
     )
 
 
@@ -108,7 +132,6 @@ def _name_of_first(brief: Brief, slugs: Sequence[str]) -> str:
     return next((brief.exercise_names[slug] for slug in slugs if slug in brief.exercise_names), "")
 
 
-def _care(brief: Brief, text: ExerciseText, side: Side) -> tuple[str, ...]:
+def _care(brief: Brief, text: ExerciseText) -> list[str]:
     """Return the cautions that are about this patient: told to everybody, they would contradict the steps."""
-    theirs = [caution["text"] for caution in text.precautions if caution.get("code") in brief.flag_slugs]
-    return tuple(brief.worded(caution, side) for caution in theirs)
+    return [caution["text"] for caution in text.precautions if caution.get("code") in brief.flag_slugs]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from programmes.handout.document import KitItem
 from programmes.handout.prepare.brief import Brief
-from programmes.models import Kit, KitNeed
+from programmes.models import Kit, KitNeed, Prescription
 
 
 def kit(brief: Brief) -> tuple[KitItem, ...]:
@@ -16,42 +16,50 @@ def kit(brief: Brief) -> tuple[KitItem, ...]:
     items: dict[str, KitItem] = {}
     details: dict[str, list[str]] = {}
     needed = _needed(brief)
-    for need, is_optional in _needs(brief):
+    for line, need in _needs(brief):
+        is_optional = _is_optional(line, need)
         if is_optional and needed & _slugs(need):
             continue
-        item = _item(need, is_optional=is_optional)
+        item = _item(brief, need, is_optional=is_optional)
         known = items.get(item.name)
         if known is None or known.is_optional:
             items[item.name] = item
-        if need.detail and need.detail not in details.setdefault(item.name, []):
-            details[item.name].append(need.detail)
+        detail = brief.wording.of_library(line.exercise, need.detail)
+        if detail and detail not in details.setdefault(item.name, []):
+            details[item.name].append(detail)
     return tuple(_detailed(item, details.get(item.name, [])) for item in items.values())
 
 
-def _needs(brief: Brief) -> list[tuple[KitNeed, bool]]:
-    """Return each need, and whether the patient can do without."""
-    lines = [(line, need) for line in brief.lines for need in line.exercise.kit_needs.all()]
-    return [(need, need.is_optional or line.is_optional) for line, need in lines]
+def _needs(brief: Brief) -> list[tuple[Prescription, KitNeed]]:
+    return [(line, need) for line in brief.lines for need in line.exercise.kit_needs.all()]
+
+
+def _is_optional(line: Prescription, need: KitNeed) -> bool:
+    """Return whether the patient can do without."""
+    return need.is_optional or line.is_optional
 
 
 def _needed(brief: Brief) -> set[str]:
-    return {slug for need, is_optional in _needs(brief) if not is_optional for slug in _slugs(need)}
+    return {slug for line, need in _needs(brief) if not _is_optional(line, need) for slug in _slugs(need)}
 
 
 def _slugs(need: KitNeed) -> set[str]:
     return {thing.slug for thing in need.any_of.all()}
 
 
-def _item(need: KitNeed, *, is_optional: bool) -> KitItem:
+def _item(brief: Brief, need: KitNeed, *, is_optional: bool) -> KitItem:
     things = list(need.any_of.all())
-    name = str(_(" or ")).join(thing.name for thing in things)
-    return KitItem(name=name[:1].upper() + name[1:], substitute=_substitute(things), is_optional=is_optional)
+    first, *others = (thing.name for thing in things)
+    names = zip(things, [first[:1].upper() + first[1:], *others], strict=True)
+    name = str(_(" or ")).join(brief.wording.of_library(thing, name) for thing, name in names)
+    return KitItem(name=name, substitute=_substitute(brief, things), is_optional=is_optional)
 
 
-def _substitute(things: list[Kit]) -> str:
+def _substitute(brief: Brief, things: list[Kit]) -> str:
     """Return what does instead, unless it is one of the things themselves: "rail or wall (or a wall)"."""
-    said = (thing.substitute for thing in things if thing.substitute)
-    return next((text for text in said if not any(other.name in text for other in things)), "")
+    said = [thing for thing in things if thing.substitute]
+    fitting = [thing for thing in said if not any(other.name in thing.substitute for other in things)]
+    return brief.wording.of_library(fitting[0], fitting[0].substitute) if fitting else ""
 
 
 def _detailed(item: KitItem, details: list[str]) -> KitItem:

@@ -9,7 +9,6 @@ from programmes.dosage import Activity, Dosage, Kind, summary
 from programmes.handout.document import RunningLadder, Stage, StageRule
 from programmes.handout.prepare import terms
 from programmes.handout.prepare.brief import Brief
-from programmes.handout.prepare.wording import for_patient
 from programmes.models import Stage as StageRow
 from programmes.sides import Side
 
@@ -20,15 +19,15 @@ def ladder(brief: Brief) -> RunningLadder | None:
         return None
     rows = list(plan.stages.all())
     return RunningLadder(
-        every_session=_every_session(rows),
-        entry=tuple(for_patient(item) for item in plan.entry_criteria),
-        stages=tuple(_stage(row) for row in rows),
-        rules=tuple(_rule(rule) for rule in plan.stage_rules),
+        every_session=_every_session(brief, rows),
+        entry=brief.wording.of_programmes(plan.entry_criteria),
+        stages=tuple(_stage(brief, row) for row in rows),
+        rules=tuple(_rule(brief, rule) for rule in plan.stage_rules),
         pain_rule=plan.pain_rule.slug if plan.pain_rule else "",
     )
 
 
-def _every_session(rows: list[StageRow]) -> tuple[str, ...]:
+def _every_session(brief: Brief, rows: list[StageRow]) -> tuple[str, ...]:
     """Return what holds for each run, where all stages agree on it."""
     if not rows:
         return ()
@@ -36,7 +35,9 @@ def _every_session(rows: list[StageRow]) -> tuple[str, ...]:
     said = (
         _walks(first.warm_up_walk_minutes, first.cool_down_walk_minutes),
         _rest_days(first.rest_days_between),
-        _("Run on %(surface)s ground.") % {"surface": first.surface} if first.surface else "",
+        _("Run on %(surface)s ground.") % {"surface": brief.wording.of_programme(first.surface)}
+        if first.surface
+        else "",
     )
     return tuple(line for line in said if line)
 
@@ -57,15 +58,15 @@ def _rest_days(days: int | None) -> str:
     ) % {"days": days}
 
 
-def _stage(row: StageRow) -> Stage:
+def _stage(brief: Brief, row: StageRow) -> Stage:
     return Stage(
         number=row.number,
-        name=row.name,
+        name=brief.wording.of_programme(row.name),
         what=_what(row),
         minutes=str(row.total_minutes) if row.total_minutes is not None else "",
         effort=_effort(row.effort_low, row.effort_high),
         sessions=row.min_sessions or 0,
-        note=row.note,
+        note=brief.wording.of_programme(row.note),
         terms=terms.stage(row),
     )
 
@@ -91,8 +92,8 @@ def _effort(low: int | None, high: int | None) -> str:
     return str(low) if low == high else _("%(low)d to %(high)d") % {"low": low, "high": high}
 
 
-def _rule(rule: dict[str, str]) -> StageRule:
+def _rule(brief: Brief, rule: dict[str, str]) -> StageRule:
     return StageRule(
-        when=rule.get("patient_when") or rule["when"],
-        then=rule.get("patient_then") or rule["then"],
+        when=brief.wording.of_programme(rule.get("patient_when") or rule["when"]),
+        then=brief.wording.of_programme(rule.get("patient_then") or rule["then"]),
     )

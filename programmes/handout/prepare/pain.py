@@ -18,16 +18,22 @@ def pain_rule(brief: Brief) -> document.PainRule | None:
         return None
     return document.PainRule(
         code=rule.slug,
-        rows=tuple(_row(row) for row in rule.rows),
-        running=running.plain if running and brief.phase.may_run and running.slug != rule.slug else "",
+        rows=tuple(_row(brief, rule, row) for row in rule.rows),
+        running=_other(brief, running, rule) if brief.phase.may_run else "",
     )
 
 
 def unlike_the_first(brief: Brief, rule: PainRule | None) -> str:
     """Return the rule of a later phase in a sentence, where it is not the one in the table."""
-    first = brief.phase.pain_rule
-    return rule.plain if rule is not None and (first is None or rule.slug != first.slug) else ""
+    return _other(brief, rule, brief.phase.pain_rule)
 
 
-def _row(row: dict[str, Any]) -> PainRow:
-    return PainRow(tone=_TONES[row["zone"]], score=row["when"], meaning=row["word"], action=row["do"])
+def _other(brief: Brief, rule: PainRule | None, known: PainRule | None) -> str:
+    if rule is None or (known is not None and rule.slug == known.slug):
+        return ""
+    return brief.wording.of_library(rule, rule.plain)
+
+
+def _row(brief: Brief, rule: PainRule, row: dict[str, Any]) -> PainRow:
+    score, meaning, action = (brief.wording.of_library(rule, row[name]) for name in ("when", "word", "do"))
+    return PainRow(tone=_TONES[row["zone"]], score=score, meaning=meaning, action=action)

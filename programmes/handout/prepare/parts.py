@@ -8,7 +8,6 @@ from programmes.handout.document import ExerciseCard, NextPart, Part
 from programmes.handout.prepare import pain, terms
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prepare.exercises import cards
-from programmes.handout.prepare.wording import for_patient
 from programmes.models import Phase
 
 
@@ -24,7 +23,8 @@ def parts(brief: Brief) -> tuple[Part, ...]:
 
 def running(brief: Brief) -> tuple[str, ...]:
     """Return what to do about running in the phases printed, each text once."""
-    return tuple(dict.fromkeys(phase.running_patient_text for phase in brief.phases if phase.running_patient_text))
+    said = dict.fromkeys(phase.running_patient_text for phase in brief.phases if phase.running_patient_text)
+    return tuple(brief.wording.of_programme(text) for text in said)
 
 
 def next_part(brief: Brief) -> NextPart | None:
@@ -33,8 +33,9 @@ def next_part(brief: Brief) -> NextPart | None:
     if len(brief.phases) == len(phases) or brief.phases[-1] == phases[-1]:
         return None
     following = phases[phases.index(brief.phases[-1]) + 1]
-    criteria = tuple(for_patient(item) for item in brief.phases[-1].criteria_to_progress)
-    return NextPart(heading=_heading(brief, following), goal=following.goal_plain, start_when=criteria)
+    criteria = brief.wording.of_programmes(brief.phases[-1].criteria_to_progress)
+    goal = brief.wording.of_programme(following.goal_plain)
+    return NextPart(heading=_heading(brief, following), goal=goal, start_when=criteria)
 
 
 def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
@@ -46,11 +47,11 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
         cards=cards(brief, list(phase.prescriptions.all()), told),
         when="" if is_block else _weeks(phase),
         pain=pain.unlike_the_first(brief, phase.pain_rule),
-        move_on_when=() if is_block else tuple(for_patient(item) for item in phase.criteria_to_progress),
+        move_on_when=() if is_block else brief.wording.of_programmes(phase.criteria_to_progress),
         is_first=phase.pk == brief.programme.phases.all()[0].pk,
-        go_back_if=() if is_block else tuple(for_patient(item) for item in phase.step_back_if),
+        go_back_if=() if is_block else brief.wording.of_programmes(phase.step_back_if),
         number=phase.position,
-        name=_name(phase),
+        name=_name(brief, phase),
         terms=terms.part(phase),
     )
 
@@ -58,16 +59,16 @@ def _part(brief: Brief, phase: Phase, told: list[ExerciseCard]) -> Part:
 def _goal(brief: Brief, phase: Phase) -> str:
     """Return the goal, unless the plan says it at the top or the heading says the same."""
     says_the_same = phase.goal_plain.rstrip(".") == phase.plain_name
-    return "" if len(brief.phases) == 1 or says_the_same else phase.goal_plain
+    return "" if len(brief.phases) == 1 or says_the_same else brief.wording.of_programme(phase.goal_plain)
 
 
 def _heading(brief: Brief, phase: Phase) -> str:
-    words = {"number": phase.position, "name": _name(phase)}
+    words = {"number": phase.position, "name": _name(brief, phase)}
     return (_("Part %(number)d: %(name)s") if brief.is_warm_up else _("Phase %(number)d: %(name)s")) % words
 
 
-def _name(phase: Phase) -> str:
-    return phase.plain_name or phase.name
+def _name(brief: Brief, phase: Phase) -> str:
+    return brief.wording.of_programme(phase.plain_name or phase.name)
 
 
 def _weeks(phase: Phase) -> str:

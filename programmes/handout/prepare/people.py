@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from mimetypes import guess_type
 
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
-from programmes.handout import document
+from programmes.handout import document, isolates
 from programmes.models import Clinic, Patient, Practitioner
+
+ANY_CLINIC = gettext_lazy("Your clinic")
 
 
 def clinic(row: Clinic | None) -> document.Clinic:
     """Return the clinic; a template that is shared with everybody has none, and says so."""
     if row is None:
-        return document.Clinic(name=_("Your clinic"))
+        return document.Clinic(name=str(ANY_CLINIC))
     return document.Clinic(
         name=row.name,
         address=row.address,
@@ -24,6 +27,11 @@ def clinic(row: Clinic | None) -> document.Clinic:
         accent_colour=row.accent_colour,
         logo=_logo(row),
     )
+
+
+def ring(row: Clinic | None) -> str:
+    """Return the sentence with the clinic's number; nothing where it has none."""
+    return _("Ring %(phone)s.") % {"phone": _number(row.phone)} if row is not None and row.phone else ""
 
 
 def practitioner(row: Practitioner | None) -> document.Practitioner | None:
@@ -42,6 +50,11 @@ def patient(row: Patient | None) -> document.PatientLine | None:
     if row is None or not row.printed_name:
         return None
     return document.PatientLine(name=row.printed_name, initials=row.initials)
+
+
+def _number(phone: str) -> str:
+    """Return a telephone number, kept in its order where the words around it read leftwards."""
+    return isolates.left_to_right(phone) if get_language_bidi() else phone
 
 
 def _registration(row: Practitioner) -> str:

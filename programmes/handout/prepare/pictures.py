@@ -47,8 +47,8 @@ def picture(brief: Brief, line: Prescription, text: ExerciseText) -> Picture | N
         return None
     shown = _shown(line, found)
     return Picture(
-        start=_image(found.start, brief.worded(text.start_alt, shown) or text.name),
-        end=_image(found.end, brief.worded(text.end_alt, shown) or text.name),
+        start=_image(found.start, _alt(brief, text, text.start_alt, shown)),
+        end=_image(found.end, _alt(brief, text, text.end_alt, shown)),
         caption=_caption(brief, line, wanted, found, look),
     )
 
@@ -72,6 +72,10 @@ def _shown(line: Prescription, found: Pictures) -> Side:
     if not line.exercise.is_unilateral or side is Side.TOGETHER:
         return side
     return Side.LEFT if found.is_left else Side.RIGHT
+
+
+def _alt(brief: Brief, text: ExerciseText, words: str, side: Side) -> str:
+    return brief.wording.for_side(words or text.name, side, text.language)
 
 
 def _image(frame: Frame | None, alt: str) -> Image | None:

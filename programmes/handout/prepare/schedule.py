@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from programmes.dosage import seconds_estimate
 from programmes.handout.document import Schedule
+from programmes.handout.prepare import week
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prose import joined
 from programmes.models import Phase, Programme
@@ -32,7 +33,7 @@ def schedule(brief: Brief) -> Schedule:
 
 
 def _days(programme: Programme, phase: Phase) -> str:
-    chosen = [str(WEEKDAYS[day - 1]) for day in sorted(programme.session_days)]
+    chosen = [str(WEEKDAYS[day]) for day in week.days() if day + 1 in programme.session_days]
     if len(chosen) == 7:
         return _("Every day")
     if chosen:

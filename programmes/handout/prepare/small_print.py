@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import Credits
+from programmes.handout.prepare import people
 from programmes.handout.prepare.brief import Brief
 from programmes.models import Clinic, Review, Source
 
@@ -17,14 +18,12 @@ _PERSON = re.compile(r"(?P<surname>\D+) [A-Z]{1,4}( \(.*\))?")
 
 def other_formats(clinic: Clinic | None) -> str:
     ask = _("Ask us for this in larger print, by e-mail or in another language.")
-    if clinic is None or not clinic.phone:
-        return ask
-    return " ".join([ask, _("Ring %(phone)s.") % {"phone": clinic.phone}])
+    return " ".join(part for part in (ask, people.ring(clinic)) if part)
 
 
 def credits(brief: Brief) -> Credits:
     return Credits(
-        content_version=brief.language_row.content_version,
+        content_version=brief.wording.language_row.content_version,
         status=_status(brief),
         sources=tuple(_short(source) for source in brief.programme.sources.all()),
     )
@@ -37,7 +36,7 @@ def _status(brief: Brief) -> str:
         return _("This content is a draft until a clinician has reviewed it.")
     return _("Reviewed by %(name)s on %(date)s.") % {
         "name": review.reviewed_by.name,
-        "date": date_format(review.reviewed_on, "j F Y"),
+        "date": date_format(review.reviewed_on),
     }
 
 

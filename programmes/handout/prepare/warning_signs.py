@@ -5,17 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import Urgency, WarningBox
+from programmes.handout.prepare import people
 from programmes.handout.prepare.brief import Brief
 
 
 def boxes(brief: Brief) -> tuple[WarningBox, ...]:
     """Return one box an urgency that has signs, the most urgent first."""
-    signs = {urgency: tuple(row.line for row in brief.red_flags if row.urgency == urgency) for urgency in Urgency}
+    signs = {urgency: _lines(brief, urgency) for urgency in Urgency}
     return tuple(
         WarningBox(urgency=urgency, heading=_heading(urgency), action=_action(brief, urgency), signs=lines)
         for urgency, lines in signs.items()
         if lines
     )
+
+
+def _lines(brief: Brief, urgency: Urgency) -> tuple[str, ...]:
+    return tuple(brief.wording.of_library(row, row.line) for row in brief.red_flags if row.urgency == urgency)
 
 
 def _heading(urgency: Urgency) -> str:
@@ -28,9 +33,11 @@ def _heading(urgency: Urgency) -> str:
 
 def _action(brief: Brief, urgency: Urgency) -> str:
     """Return what to do. Somebody who was seen here already tells the clinic about the least urgent signs."""
-    actions = brief.emergency_services.actions if brief.emergency_services else {}
     if urgency is not Urgency.WITHIN_2_WEEKS:
-        return actions.get(urgency.value, "")
-    clinic = brief.programme.clinic
-    ring = _("Ring %(phone)s.") % {"phone": clinic.phone} if clinic is not None and clinic.phone else ""
-    return " ".join(part for part in (actions.get("tell_us", ""), ring) if part)
+        return _said(brief, urgency.value)
+    return " ".join(part for part in (_said(brief, "tell_us"), people.ring(brief.programme.clinic)) if part)
+
+
+def _said(brief: Brief, action: str) -> str:
+    services = brief.emergency_services
+    return brief.wording.of_library(services, services.actions.get(action, "")) if services else ""

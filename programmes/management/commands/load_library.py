@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from programmes.content.load import SHIPPED, BrokenContent, Count, check_library, load_library
+from programmes.content.load import CONTENT, BrokenContent, Count, check_library, load_library
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "path", nargs="?", type=Path, default=SHIPPED, help="folder with the content (default: the shipped one)"
+            "path", nargs="?", type=Path, default=CONTENT, help="folder with the content (default: the shipped one)"
         )
         parser.add_argument("--check", action="store_true", help="only check; touch no database")
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
     def _check(self, path: Path) -> str:
         shelf = check_library(path)
         items = sum(len(list(shelf.of(kind))) for kind in shelf.items)
+        items += sum(len(translation.exercises) for translation in shelf.translations)
         return f"All is well: {items} items checked. Nothing was loaded."
 
     def _load(self, path: Path) -> str:

@@ -3,7 +3,7 @@
 from programmes.models.library.advice import Advice
 from programmes.models.library.condition import Condition, ProgrammeKind
 from programmes.models.library.exercise import Exercise, ExerciseText, KitNeed
-from programmes.models.library.language import Language
+from programmes.models.library.language import SOURCE_LANGUAGE, Language
 from programmes.models.library.measure import Measure
 from programmes.models.library.picture import ExercisePicture
 from programmes.models.library.red_flag import EmergencyServices, RedFlag
@@ -12,6 +12,7 @@ from programmes.models.library.source import Source
 from programmes.models.library.vocabulary import Kit, Purpose
 
 __all__ = [
+    "SOURCE_LANGUAGE",
     "Advice",
     "Condition",
     "EmergencyServices",

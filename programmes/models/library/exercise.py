@@ -13,6 +13,7 @@ from programmes.dosage import Movement, Part
 from programmes.models.dose import Dosed
 from programmes.models.folding import fold, without_plural
 from programmes.models.library.item import LibraryQuerySet, SourcedItem
+from programmes.models.library.language import SOURCE_LANGUAGE
 from programmes.models.library.vocabulary import Kit, Purpose
 from programmes.sides import Side
 
@@ -129,13 +130,22 @@ class Exercise(SourcedItem, Dosed):
         constraints = [*SourcedItem.Meta.constraints, *Dosed.Meta.constraints]
 
     def __str__(self) -> str:
-        text = self.text_in("en")
+        text = self.text_in(SOURCE_LANGUAGE)
         return text.name if text else self.slug
 
     def text_in(self, language: str) -> ExerciseText | None:
         """Return the words in *language*, else in English. Uses prefetched `texts`, or queries them."""
         texts = {text.language: text for text in self.texts.all()}
-        return texts.get(language) or texts.get("en")
+        return texts.get(language) or texts.get(SOURCE_LANGUAGE)
+
+    def awaits_review(self, text: ExerciseText) -> bool:
+        """Say whether *text*, one of its own, is a translation that nobody has yet read against the English.
+
+        What was never written in English is no translation.
+        """
+        if text.language == SOURCE_LANGUAGE or text.reviewed_on is not None:
+            return False
+        return any(other.language == SOURCE_LANGUAGE for other in self.texts.all())
 
 
 class KitNeed(models.Model):

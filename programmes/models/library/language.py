@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The language the library is written in. Every other one is a translation of it.
+SOURCE_LANGUAGE = "en"
+
 
 class Language(models.Model):
     """A language, and how its words change with the working side."""
@@ -14,6 +17,8 @@ class Language(models.Model):
     content_version = models.CharField(_("version of the content"), max_length=40, blank=True)
     content_status = models.CharField(_("status of the content"), max_length=120, blank=True)
     disclaimer = models.TextField(_("disclaimer"), blank=True)
+    reviewed_by = models.CharField(_("reviewed by"), max_length=120, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -22,3 +27,8 @@ class Language(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def awaits_review(self) -> bool:
+        """Say whether nobody has yet read these words against the English ones."""
+        return self.code != SOURCE_LANGUAGE and self.reviewed_on is None

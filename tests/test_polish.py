@@ -1,0 +1,113 @@
+"""The Polish exercises as a patient reads them: all there, and saying what the English says. Not yet reviewed.
+
+Reads the content files; needs no database.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from programmes.plain_words import long_sentences
+from programmes.sides import Side, fill, placeholders, words_problems
+from tests.shipped import CONTENT, LOADER, items, read
+
+POLISH = CONTENT.parent / "pl"
+FIELDS = (
+    *("slug", "name", "aliases", "purpose", "why", "setup", "steps", "cues", "common_mistakes", "feel_it", "stop_if"),
+    *("precautions", "start_alt", "end_alt"),
+)
+LISTS = ("steps", "cues", "common_mistakes", "stop_if")
+SIDES = {"left": r"\blew(?:a|ą|e|ego|ej|emu|y|ym)\b", "right": r"\bpraw(?:a|ą|e|ego|ej|emu|y|ym)\b"}
+
+
+def load(name: str) -> Any:
+    return yaml.load((POLISH / name).read_text(encoding="utf-8"), Loader=LOADER)
+
+
+WORDS = load("words.yaml")["words"]
+ENGLISH_WORDS = read("words.yaml")["words"]
+ENGLISH = {exercise["slug"]: exercise for exercise in items("exercises")}
+EXERCISES = {path.stem: load(f"exercises/{path.name}") for path in sorted((POLISH / "exercises").glob("*.yaml"))}
+
+every_exercise = pytest.mark.parametrize("slug", EXERCISES)
+
+
+def texts(exercise: dict[str, Any]) -> dict[str, str]:
+    """Every text of an exercise, by where it stands; cautions by their code."""
+    found = {field: exercise[field] for field in ("purpose", "why", "setup", "feel_it", "start_alt", "end_alt")}
+    for field in LISTS:
+        found |= {f"{field}[{position}]": text for position, text in enumerate(exercise[field])}
+    return found | {f"precautions.{caution['code']}": caution["text"] for caution in exercise["precautions"]}
+
+
+def pairs(slug: str) -> Iterator[tuple[str, str, str]]:
+    polish, english = texts(EXERCISES[slug]), texts(ENGLISH[slug])
+    assert list(polish) == list(english)
+    for where, text in polish.items():
+        yield where, text, english[where]
+
+
+def numbers(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def test_each_exercise_of_a_template_is_there() -> None:
+    wanted = {
+        line["slug"] for template in items("templates") for phase in template["phases"] for line in phase["exercises"]
+    }
+    assert wanted <= set(EXERCISES)
+
+
+def test_side_words_are_sound_and_each_is_used() -> None:
+    used = {key for exercise in EXERCISES.values() for text in texts(exercise).values() for key in placeholders(text)}
+    assert words_problems(WORDS) == ()
+    assert used == set(WORDS)
+
+
+@every_exercise
+def test_holds_the_fields_of_a_translation(slug: str) -> None:
+    exercise = EXERCISES[slug]
+    assert tuple(exercise) == FIELDS
+    assert exercise["slug"] == slug
+    assert slug in ENGLISH
+
+
+@every_exercise
+def test_says_as_much_as_the_english_with_the_same_numbers(slug: str) -> None:
+    for where, polish, english in pairs(slug):
+        assert polish.strip(), where
+        assert numbers(polish) == numbers(english), where
+
+
+@every_exercise
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_names_the_sides_that_the_english_names(slug: str, side: Side) -> None:
+    for where, polish, english in pairs(slug):
+        said = fill(polish, WORDS, side).lower()
+        meant = fill(english, ENGLISH_WORDS, side).lower().replace("right angle", "")
+        for name, pattern in SIDES.items():
+            assert bool(re.search(pattern, said)) == bool(re.search(rf"\b{name}\b", meant)), f"{where}: {said}"
+
+
+@every_exercise
+@pytest.mark.parametrize("side", list(Side))
+def test_sentences_are_short_on_every_side(slug: str, side: Side) -> None:
+    for where, text in texts(EXERCISES[slug]).items():
+        said = fill(text, WORDS, side)
+        assert long_sentences(said) == [], where
+        assert where != "why" or len(said.split()) <= 12, said
+
+
+@every_exercise
+def test_an_exercise_of_both_sides_at_once_names_none(slug: str) -> None:
+    named = {where for where, text in texts(EXERCISES[slug]).items() if placeholders(text)}
+    assert ENGLISH[slug]["is_unilateral"] or not named
+
+
+def test_names_are_each_one_exercises_own() -> None:
+    names = Counter(name.lower() for one in EXERCISES.values() for name in {one["name"], *one["aliases"]})
+    assert [name for name, count in names.items() if count > 1] == []
