@@ -24,6 +24,24 @@ SVG = "image/svg+xml"
 MEDIA_TYPES = {".svg": SVG, ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
+# What Pillow and the parser come to raise for a file that is broken.
+_UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    Image.DecompressionBombError,
+)
+# Far more than cleaning leaves of anything: a larger file was put there by somebody else.
+MOST_PIXELS = 40_000_000
+
+
+class UnreadablePicture(Exception):
+    """The file of a clinic's own picture is gone or broken."""
+
+
 @dataclass(frozen=True)
 class Look:
     """How a clinic has its figures drawn."""
@@ -80,6 +98,7 @@ def pictures_of(exercise: Exercise, side: Side, look: Look) -> Pictures | None:
     """Return the pictures for the working *side*; None for an exercise that has none.
 
     Figures show the right side at work; for the left one they are mirrored. Uses prefetched `pictures`.
+    Raises UnreadablePicture.
     """
     own = {picture.frame: picture for picture in exercise.pictures.all()}
     wants_left = side is Side.LEFT and exercise.is_unilateral
@@ -119,10 +138,13 @@ def _own(own: dict[str, ExercisePicture], *, wants_left: bool) -> Pictures:
 def _frame(picture: ExercisePicture | None, turns: bool) -> Frame | None:
     if picture is None:
         return None
-    with picture.file.open("rb") as file:
-        body = file.read()
-    media_type = MEDIA_TYPES[PurePath(picture.file.name).suffix]
-    return Frame(media_type, mirrored(media_type, body) if turns else body)
+    try:
+        media_type = MEDIA_TYPES[PurePath(picture.file.name).suffix]
+        with picture.file.open("rb") as file:
+            body = file.read()
+        return Frame(media_type, mirrored(media_type, body) if turns else body)
+    except _UNREADABLE as error:
+        raise UnreadablePicture(f"{picture.file.name}: {error!r}") from error
 
 
 @lru_cache(maxsize=64)
@@ -131,6 +153,8 @@ def mirrored(media_type: str, body: bytes) -> bytes:
     if media_type == SVG:
         return _mirrored_svg(body)
     picture = Image.open(BytesIO(body))
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ValueError(f"{picture.width} x {picture.height} pixels")
     turned = BytesIO()
     ImageOps.mirror(picture).save(turned, picture.format, **({"quality": 88} if picture.format == "JPEG" else {}))
     return turned.getvalue()

@@ -85,6 +85,8 @@ def take_up(offer: Offer, *, replace: bool = False) -> Prescription:
         position, replaces = offer.instead_of.position, offer.instead_of.exercise.slug
         offer.instead_of.delete()
         note = ""  # It says what the line stands in for, and that line is gone.
+    else:
+        offer.phase.programme.refuse_when_full()
     exercise = StandIns(offer.phase.programme.clinic).of(offer.line.exercise)
     changes = {"phase": offer.phase, "exercise": exercise, "position": position, "note": note, "replaces": replaces}
     return copy_row(offer.line, **changes, is_optional=False, instead_of=None)

@@ -160,6 +160,13 @@ if env.bool("BEHIND_PROXY", default=False):
     # Only for a proxy that overwrites this header: otherwise anyone could claim to be on https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Pages are set by processes of their own. Without any (0) a bad picture could take the whole site along.
+HANDOUT_WORKERS = env.int("HANDOUT_WORKERS", default=1)
+HANDOUT_SECONDS = env.int("HANDOUT_SECONDS", default=20)
+HANDOUT_MEMORY_MB = env.int("HANDOUT_MEMORY_MB", default=768)
+if HANDOUT_WORKERS < 0 or HANDOUT_SECONDS < 1 or HANDOUT_MEMORY_MB < 1:
+    raise ImproperlyConfigured("HANDOUT_WORKERS must be 0 or more; HANDOUT_SECONDS and HANDOUT_MEMORY_MB 1 or more.")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

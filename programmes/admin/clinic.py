@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -22,6 +23,7 @@ from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.shown import NOTHING
 from programmes.admin.site import workbench
 from programmes.models import Clinic
+from programmes.picture_files import clean_photo
 from programmes.pictures import Look
 
 LOGO_FORMATS = {"PNG", "JPEG"}
@@ -60,7 +62,10 @@ class ClinicForm(OwnClinicForm):
             self.fields[name].widget.look = Look.of(self.instance)
 
     def clean_logo(self) -> Any:
-        """Let in what the name says, and nothing that would be slow to print: it travels in every handout."""
+        """Let in what the name says, made anew from its pixels, and nothing that would be slow to print.
+
+        It travels in every handout.
+        """
         logo = self.cleaned_data["logo"]
         picture = getattr(logo, "image", None)  # only of a file just sent
         if picture is None:
@@ -69,7 +74,9 @@ class ClinicForm(OwnClinicForm):
             raise ValidationError(_("This is no PNG or JPEG, whatever its name says."), code="format")
         if logo.size > LOGO_BYTES or max(picture.size) > LOGO_PIXELS:
             raise ValidationError(_("Too large: send a picture of at most 2000 pixels a side and 1 MB."), code="large")
-        return logo
+        logo.seek(0)
+        suffix, body = clean_photo(logo.read())
+        return ContentFile(body, f"logo{suffix}")
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()
@@ -118,6 +125,9 @@ class ClinicAdmin(HistoryPages, ScopedAdmin):
         if not row.logo:
             return NOTHING
         kind = "png" if row.logo.name.lower().endswith("png") else "jpeg"
-        with row.logo.open("rb") as picture:
-            body = b64encode(picture.read()).decode()
+        try:
+            with row.logo.open("rb") as picture:
+                body = b64encode(picture.read()).decode()
+        except OSError:
+            return _("The file cannot be read. Send it again.")
         return format_html('<img class="logo" src="data:image/{};base64,{}" alt="{}">', kind, body, row.name)

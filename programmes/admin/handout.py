@@ -25,6 +25,7 @@ from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
 from programmes.handout.issue import Withdrawn as NotToBeUsed
 from programmes.handout.issue import pdf_of
+from programmes.handout.job import NotPrinted
 from programmes.models import Handout, Layout, Paper, Patient
 
 
@@ -100,6 +101,9 @@ class HandoutAdmin(ScopedAdmin):
             rendition = pdf_of(row, layout, paper)
         except NotToBeUsed as error:
             raise Http404(str(error)) from error
+        except NotPrinted as error:
+            self.message_user(request, error.words, messages.ERROR)
+            return self.to_page_of(row)
         headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"'}
         return HttpResponse(bytes(rendition.pdf), content_type="application/pdf", headers=headers)
 

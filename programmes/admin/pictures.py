@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of
 from programmes.models import Clinic, Exercise, ExercisePicture, Language
-from programmes.pictures import Look, frames_of, mark_of, pictures_of
+from programmes.pictures import Look, UnreadablePicture, frames_of, mark_of, pictures_of
 from programmes.serving import answer
 from programmes.sides import Side, SideWordError, fill
 
@@ -44,7 +44,10 @@ class PicturePages(admin.ModelAdmin):
             raise PermissionDenied
         look = look_of(request)
         side = Side.LEFT if request.GET.get("side") == Side.LEFT else Side.RIGHT
-        found = getattr(pictures_of(row, side, look), frame, None) if frame in Frame.values else None
+        try:
+            found = getattr(pictures_of(row, side, look), frame, None) if frame in Frame.values else None
+        except UnreadablePicture as error:
+            raise Http404(str(error)) from error
         if found is None:
             raise Http404
         return answer(request, found, is_lasting=request.GET.get("v") == mark_of(row, look))

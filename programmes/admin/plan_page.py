@@ -16,6 +16,7 @@ from programmes.admin.plan import phases_shown
 from programmes.admin.programme_history import ProgrammeHistory
 from programmes.admin.scoped import ScopedAdmin
 from programmes.editing import record
+from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
 from programmes.handout.preview import preview_pdf
 from programmes.models import RunningPlan
@@ -62,6 +63,9 @@ class PlanPage(ProgrammeHistory, ScopedAdmin):
             pages = preview_pdf(row, practitioner=practitioner_of(request.user), **asked)
         except CannotPrepare as error:
             self.message_user(request, str(error), messages.ERROR)
+            return self.to_page_of(row)
+        except NotPrinted as error:
+            self.message_user(request, error.words, messages.ERROR)
             return self.to_page_of(row)
         name = slugify(_("PREVIEW %(name)s") % {"name": row.name})
         headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}

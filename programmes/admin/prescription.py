@@ -73,11 +73,17 @@ class ShorthandForm(OwnClinicForm):
 class NewLineForm(ShorthandForm):
     """The exercise is enough: dose and side are its usual ones unless said otherwise."""
 
+    programme: Any = None  # the one that the line is added to
+
     side = forms.ChoiceField(
         label=gettext_lazy("Side"),
         choices=[("", gettext_lazy("as usual for the exercise")), *((side.value, side.label) for side in Side)],
         required=False,
     )
+
+    def clean_exercise(self) -> Any:
+        self.programme.refuse_when_full()
+        return self.cleaned_data["exercise"]
 
     def dosage_before(self, cleaned: dict[str, Any]) -> Dosage | None:
         return cleaned["exercise"].dosage if cleaned.get("exercise") else None
@@ -147,7 +153,10 @@ class PrescriptionAdmin(PlanPart):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = NewLineForm if obj is None else LineForm
-        return super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None:
+            form.programme = self.programme_of_new(request)
+        return form
 
     def save_model(self, request: HttpRequest, obj: Prescription, form: Any, change: bool) -> None:
         if not change:

@@ -30,6 +30,7 @@ from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
 from programmes.editing import record
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
+from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
 from programmes.models import Handout, Language, Patient, Phase, Programme
 from programmes.starting import Offer, offers, take_up
@@ -241,6 +242,8 @@ class ProgrammeAdmin(PlanPage):
             self.message_user(request, words % {"count": count}, messages.ERROR)
         except (ChangedMeanwhile, CannotPrepare) as error:
             self.message_user(request, str(error), messages.ERROR)
+        except NotPrinted as error:
+            self.message_user(request, _("Not issued. %(why)s") % {"why": error.words}, messages.ERROR)
         else:
             self.log_change(request, row, _("Issued version %(number)d.") % {"number": handout.version})
             page = reverse("admin:programmes_handout_pdf", args=[handout.pk])

@@ -24,6 +24,9 @@ from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.shown import shown
 from programmes.admin.titles import titles
 
+# Ten times the longest text of the library. More is not read, and makes a handout too long to print.
+MOST_CHARACTERS = 4000
+
 
 class Scoped:
     """What pages and inlines share: choices from the own clinic, and humane fields for what is stored as JSON."""
@@ -66,6 +69,8 @@ class Scoped:
             return self._json_field(db_field, request)
         if db_field.name in self.slug_columns:
             return self._slug_field(SlugField, self.slug_columns[db_field.name], db_field, request)
+        if isinstance(db_field, models.TextField) and db_field.max_length is None:
+            kwargs["max_length"] = MOST_CHARACTERS
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and hasattr(field.widget, "can_add_related"):
             # A row is made on its own page, where there is room for it.

@@ -6,9 +6,11 @@ WeasyPrint itself logs a picture that it cannot read or draw, and prints on with
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
+from PIL import Image as PillowImage
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.images import SVGImage, get_image_from_uri
 from weasyprint.urls import URLFetcher
@@ -16,6 +18,9 @@ from weasyprint.urls import URLFetcher
 from programmes.handout.compiled import compiled
 from programmes.handout.document import SVG, Image
 from programmes.handout.job import MissingPicture
+from programmes.handout.whole_pictures import whole_pictures_only
+
+MOST_PIXELS = 40_000_000
 
 
 class Gallery(dict[str, Any]):
@@ -61,10 +66,24 @@ class _Drawing(SVGImage):
 def _drawable(address: str, image: Image, fetcher: URLFetcher) -> Any:
     if image.media_type == SVG:
         return compiled(image.body) or _drawing(address, image.body, fetcher)
+    _refuse_unsound(address, image)
     found = get_image_from_uri({}, fetcher, DEFAULT_OPTIONS, address)
     if found is None:
         raise MissingPicture(f"{address}: no picture of the type {image.media_type}")
     return found
+
+
+def _refuse_unsound(address: str, image: Image) -> None:
+    """Raise MissingPicture for a file that breaks off, or whose pixels would take more room than there is."""
+    try:
+        with PillowImage.open(BytesIO(image.content)) as picture, whole_pictures_only():
+            if picture.width * picture.height > MOST_PIXELS:
+                raise MissingPicture(f"{address}: {picture.width} x {picture.height} pixels")
+            picture.load()
+    except MissingPicture:
+        raise
+    except Exception as error:  # of many kinds, for the many ways in which a file is broken
+        raise MissingPicture(f"{address}: {error!r}") from error
 
 
 def _drawing(address: str, svg: str, fetcher: URLFetcher) -> SVGImage:

@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError, connection
 
-from programmes.handout import compiled
+from programmes.handout import compiled, pdf
 from programmes.models import Clinic, Exercise
 from programmes.pictures import Look, drawing_of
 
@@ -48,7 +48,8 @@ def compile_library(pause: float = 0) -> int:
                     return frames
                 drawing = drawing_of(exercise, look, is_mirrored=is_mirrored)
                 if drawing is not None:
-                    frames += len([compiled.compiled(frame) for frame in (drawing.start, drawing.end)])
+                    pdf.compile_ahead((drawing.start, drawing.end))
+                    frames += 2
     return frames
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from programmes.picture_files.drawing import clean_drawing
 from programmes.picture_files.photo import clean_photo
 
+__all__ = ["MOST_BYTES", "PictureFile", "clean_photo", "clean_picture"]
+
 MOST_BYTES = 10_000_000
 
 

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import SVG, Image
+from programmes.handout.job import Busy
 from programmes.handout.pdf import can_print
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -70,9 +71,16 @@ def clean_drawing(body: bytes) -> bytes:
     rebuilt = Element("svg", {"xmlns": NAMESPACE, "viewBox": _view_box(root), **_kept(root, {})})
     _rebuild(root, rebuilt, 1)
     drawing = ElementTree.tostring(rebuilt)
-    if not can_print(Image.of(SVG, drawing, "")):
+    if not _can_print(drawing):
         raise ValidationError(_("This drawing cannot be printed: a path or a number in it is broken."), code="format")
     return drawing
+
+
+def _can_print(drawing: bytes) -> bool:
+    try:
+        return can_print(Image.of(SVG, drawing, ""))
+    except Busy as error:
+        raise ValidationError(error.words, code="busy") from error
 
 
 def _parsed(body: bytes) -> Element:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from threading import Lock
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageOps
+
+from programmes.handout.whole_pictures import whole_pictures_only
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1200  # sharp at the size it is printed in
 FEW_COLOURS = 4096  # fewer is a drawing, which JPEG would smudge
 QUALITY = 88
-_lock = Lock()
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -25,24 +23,15 @@ def clean_photo(body: bytes) -> tuple[str, bytes]:
         with Image.open(BytesIO(body), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise _too_many_pixels()
-            return _made_anew(picture)
+            # One at a time, too: a large picture takes half a gigabyte while it is looked at.
+            with whole_pictures_only():
+                return _made_anew(picture)
     except _TOO_LARGE as error:
         raise _too_many_pixels() from error
     # Pillow raises SyntaxError and ValueError, too, for a file that breaks off or lies.
     except (OSError, SyntaxError, ValueError) as error:
         message = _("This is no PNG, JPEG or SVG that can be read, whatever its name says.")
         raise ValidationError(message, code="format") from error
-
-
-@contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """Refuse a file that breaks off: WeasyPrint lets Pillow fill it up with grey, all over the process."""
-    with _lock:
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _too_many_pixels() -> ValidationError:
@@ -52,11 +41,12 @@ def _too_many_pixels() -> ValidationError:
 def _made_anew(picture: Image.Image) -> tuple[str, bytes]:
     """Return the pixels alone, upright and no larger than they are printed."""
     picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # a large JPEG is not even decoded in full
-    with _whole_pictures_only():
-        picture.load()
-    upright = _in_common_colours(ImageOps.exif_transpose(picture))
+    picture.load()
+    ImageOps.exif_transpose(picture, in_place=True)
+    upright = _in_common_colours(picture)
     is_clear = upright.has_transparency_data
-    pixels = upright.convert("RGBA" if is_clear else "RGB")
+    mode = "RGBA" if is_clear else "RGB"
+    pixels = upright if upright.mode == mode else upright.convert(mode)
     is_drawing = picture.format == "PNG" and (is_clear or pixels.getcolors(FEW_COLOURS) is not None)
     pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     bare = Image.new(pixels.mode, pixels.size)

@@ -24,6 +24,10 @@ def gaps(programme: Programme) -> Iterator[Gap]:
         yield Gap("no-review", "review_date", _("Set the day of the review."))
     if not any(phase.prescriptions.all() for phase in programme.phases.all()):
         yield Gap("no-exercise", "phases", _("Add at least one exercise."))
+    lines = sum(len(phase.prescriptions.all()) for phase in programme.phases.all())
+    if lines > Programme.MOST_EXERCISES:
+        words = {"count": lines, "most": Programme.MOST_EXERCISES}
+        yield Gap("too-many", "phases", _("There are %(count)d exercises. Leave %(most)d at most.") % words)
     for each in programme.phases.all():
         yield from _dose_gaps(each)
 

@@ -25,6 +25,7 @@ from programmes.handout.prepare import (
     warning_signs,
 )
 from programmes.handout.prepare.brief import Brief, CannotPrepare
+from programmes.handout.printable import printable
 from programmes.models import Practitioner, Programme
 
 __all__ = ["CannotPrepare", "prepare"]
@@ -49,7 +50,9 @@ def prepare(
     """
     brief = Brief.of(programme, practitioner=practitioner, phase=phase, side=side, language=language)
     with translation.override(brief.language):
-        return _document(brief, version=version, issued=issued or timezone.localdate(), is_preview=is_preview)
+        return printable(
+            _document(brief, version=version, issued=issued or timezone.localdate(), is_preview=is_preview)
+        )
 
 
 def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bool) -> Document:

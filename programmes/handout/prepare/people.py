@@ -8,6 +8,7 @@ from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programmes.handout import document, isolates
+from programmes.handout.prepare.brief import CannotPrepare
 from programmes.models import Clinic, Patient, Practitioner
 
 ANY_CLINIC = gettext_lazy("Your clinic")
@@ -67,5 +68,8 @@ def _logo(row: Clinic) -> document.Image | None:
     if not row.logo:
         return None
     media_type, _encoding = guess_type(row.logo.name)
-    with row.logo.open("rb") as file:
-        return document.Image.of(media_type or "image/png", file.read(), alt=row.name)
+    try:
+        with row.logo.open("rb") as file:
+            return document.Image.of(media_type or "image/png", file.read(), alt=row.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotPrepare(_("The clinic's logo cannot be read. Send it again, on the clinic's page.")) from error

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from programmes.dosage import Part
 from programmes.handout.document import Image, Picture
-from programmes.handout.prepare.brief import Brief
+from programmes.handout.prepare.brief import Brief, CannotPrepare
 from programmes.models import ExerciseText, FigurePalette, Prescription
-from programmes.pictures import Frame, Look, Pictures, pictures_of
+from programmes.pictures import Frame, Look, Pictures, UnreadablePicture, pictures_of
 from programmes.sides import Side
 
 Words = Mapping[Part, Mapping[Side, Promise]]
@@ -42,7 +43,11 @@ def picture(brief: Brief, line: Prescription, text: ExerciseText) -> Picture | N
     """Return the pictures of a line; None for an exercise that has none. Queries nothing for prefetched lines."""
     look = Look.of(brief.programme.clinic)
     wanted = _wanted(brief, line)
-    found = pictures_of(line.exercise, wanted, look)
+    try:
+        found = pictures_of(line.exercise, wanted, look)
+    except UnreadablePicture as error:
+        words = _now("The picture of “%(exercise)s” cannot be read. Send it again, on the page of the exercise.")
+        raise CannotPrepare(words % {"exercise": text.name}) from error
     if found is None:
         return None
     shown = _shown(line, found)

@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from django.utils import timezone
 
 from programmes.handout.issue import NotReady, pdf_of
+from programmes.handout.job import NotPrinted
 from programmes.management import demo
 from programmes.models import Practitioner
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             handout = demo.handout_for(person, practitioner, timezone.localdate())
         except NotReady as error:
             raise CommandError(f"{person.template}: {error}") from error
+        except NotPrinted as error:
+            raise CommandError(f"{person.template}: {error.words} ({error})") from error
         path = output / f"{person.template}.pdf"
         path.write_bytes(pdf_of(handout).pdf)
         self.stdout.write(str(path.resolve()))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
 from programmes.handout.preview import preview_pdf
 from programmes.models import Layout, Paper, Programme
@@ -32,6 +33,8 @@ class Command(BaseCommand):
             pages = preview_pdf(_find(programme), layout=layout, paper=paper, **asked)
         except CannotPrepare as error:
             raise CommandError(str(error)) from error
+        except NotPrinted as error:
+            raise CommandError(f"{error.words} ({error})") from error
         try:
             output.parent.mkdir(parents=True, exist_ok=True)
             output.write_bytes(pages)

@@ -26,6 +26,9 @@ class Prescription(Dosed):
         LEFT = "left", _("left leg first")
         RIGHT = "right", _("right leg first")
 
+    # Two pages of it. More is a letter.
+    MOST_CHARACTERS = 2000
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="prescriptions", verbose_name=_("phase"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -51,7 +54,7 @@ class Prescription(Dosed):
     why = models.CharField(
         _("why"), max_length=120, blank=True, help_text=_("At most 12 words. Empty: the exercise's own.")
     )
-    note = models.TextField(_("note for the patient"), blank=True, max_length=2000)
+    note = models.TextField(_("note for the patient"), blank=True, max_length=MOST_CHARACTERS)
     practitioner_note = models.TextField(_("note for the practitioner"), blank=True)
     is_optional = models.BooleanField(_("optional"), default=False)
     instead_of = models.ForeignKey(
@@ -89,6 +92,10 @@ class Prescription(Dosed):
 
     def clean(self) -> None:
         super().clean()
+        if len(self.note) > self.MOST_CHARACTERS:
+            raise ValidationError({"note": _("Write at most 2,000 characters.")}, code="long")
+        if self._state.adding and self.phase_id:
+            self.phase.programme.refuse_when_full()
         if self.exercise_id and not self.exercise.is_unilateral and self.side in (Side.LEFT, Side.RIGHT, Side.EACH):
             raise ValidationError(
                 {"side": _("This exercise uses both sides together. Choose “together”.")}, code="side"

@@ -45,6 +45,9 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
 class Programme(models.Model):
     """A plan of exercise in phases. Without a patient it is a template."""
 
+    # More than anybody can follow, and pages that take too long to set.
+    MOST_EXERCISES = 60
+
     class Kind(models.TextChoices):
         CONDITION = "condition", _("condition")
         WARM_UP = "warm-up", _("warm-up")
@@ -206,6 +209,13 @@ class Programme(models.Model):
             raise ValidationError({"current_phase": _("Choose a phase of this programme.")}, code="other-programme")
         if any(day not in range(1, 8) for day in self.session_days):
             raise ValidationError({"session_days": _("Use numbers from 1 (Monday) to 7 (Sunday).")}, code="days")
+
+    def refuse_when_full(self) -> None:
+        """Raise ValidationError when there is no room for one exercise more. Queries."""
+        lines = sum(phase.prescriptions.count() for phase in self.phases.all())
+        if lines >= self.MOST_EXERCISES:
+            message = _("There are %(count)d exercises on this programme already. Take one off before you add another.")
+            raise ValidationError(message % {"count": lines}, code="full")
 
     @property
     def is_template(self) -> bool:
