@@ -368,6 +368,8 @@ class Document:
     """The whole handout. ``version`` is None and ``is_preview`` true for whatever has not been issued.
 
     ``changes``, and the practitioner's reason, tell what is different from the handout given before, ``since``.
+
+    ``stop_rule`` says when to stop any of the exercises; a card says what is particular to it.
     """
 
     kind: Kind
@@ -395,6 +397,7 @@ class Document:
     change_reason: str = ""
     condition: ConditionSection | None = None
     advice: tuple[Advice, ...] = ()
+    stop_rule: str = ""
     parts: tuple[Part, ...] = ()
     ladder: RunningLadder | None = None
     next_part: NextPart | None = None

@@ -21,6 +21,7 @@ from programmes.handout.prepare import (
     review,
     schedule,
     small_print,
+    stopping,
     terms,
     warning_signs,
 )
@@ -56,7 +57,8 @@ def prepare(
 
 
 def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bool) -> Document:
-    programme, told = brief.programme, parts.parts(brief)
+    programme = brief.programme
+    stop_rule, told = stopping.said_once(parts.parts(brief))
     return Document(
         kind=Kind(programme.kind),
         language=brief.language,
@@ -80,6 +82,7 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         warnings=warning_signs.boxes(brief),
         condition=condition.section(brief),
         advice=condition.advice(brief),
+        stop_rule=stop_rule,
         parts=told,
         ladder=ladder.ladder(brief),
         next_part=parts.next_part(brief),

@@ -1,0 +1,193 @@
+"""The shipped templates on paper, in each layout on both papers: tagged, nothing torn apart, few enough sides."""
+
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+from itertools import count
+from typing import Any
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from programmes.handout import pdf
+from programmes.handout.document import Document, ExerciseCard
+from programmes.handout.prepare import prepare
+from programmes.management import demo
+from programmes.models import Layout, Paper, Programme
+from tests import pdfua, shipped
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = shipped.ids("templates")
+CONDITIONS = [slug for slug in TEMPLATES if shipped.read(f"templates/{slug}.yaml").get("condition")]
+HANDOUTS = [
+    (slug, layout, paper)
+    for slug in TEMPLATES
+    for layout in ("standard", "large-print", "extra-large", "compact", "one-sheet")
+    for paper in Paper.values
+]
+POINTS = {"standard": 14, "large-print": 18, "extra-large": 24, "compact": 12, "one-sheet": 14}
+# Of the return to running, a table of ten stages takes a side and a half before the first exercise.
+SIDES_OF_FOUR = {
+    ("standard", "A4"): dict.fromkeys(CONDITIONS, 6) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 7},
+    ("standard", "Letter"): dict.fromkeys(CONDITIONS, 7) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 7},
+    ("compact", "A4"): dict.fromkeys(TEMPLATES, 4),
+    ("compact", "Letter"): dict.fromkeys(TEMPLATES, 4) | {"tpl-return-to-running": 5},
+}
+# The footer stands below this share of a page.
+FOOT = 0.9
+POINTS_A_PIXEL = 0.75
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A handout, and its words with where each stands, in shares of a page from the top."""
+
+    content: bytes
+    pages: tuple[tuple[tuple[str, float], ...], ...]
+
+    def text(self, page: int) -> str:
+        return " ".join(word for word, _bottom in self.pages[page])
+
+    @property
+    def fill(self) -> list[float]:
+        """Return how far down each page is written on, the footer apart."""
+        return [max(bottom for _word, bottom in page if bottom < FOOT) for page in self.pages]
+
+
+@pytest.fixture(scope="module")
+def documents(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[str, Document]]:
+    """Prepare a patient's handout of each template, with every exercise of the template on it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_library", verbosity=0)
+        practitioner = demo.demo_practitioner("not a secret")
+        yield {person.template: _document(person, practitioner) for person in demo.PEOPLE}
+        transaction.set_rollback(True)
+
+
+def _document(person: demo.Person, practitioner: Any) -> Document:
+    programme = demo._programme_for(person, practitioner, date(2026, 11, 25))
+    issued = prepare(
+        Programme.objects.with_lines().get(pk=programme.pk),
+        practitioner=practitioner,
+        version=12,
+        issued=date(2026, 11, 25),
+        is_preview=False,
+    )
+    template = Programme.objects.with_lines().get(slug=person.template, patient=None)
+    whole = prepare(template, side=person.side or None)
+    return replace(issued, parts=whole.parts, kit=whole.kit, stop_rule=whole.stop_rule)
+
+
+@cache
+def printed(document: Document, layout: str, paper: str) -> Printed:
+    content = pdf.render(document, layout, paper)
+    command = ["pdftotext", "-enc", "UTF-8", "-bbox", "-", "-"]
+    html = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+    return Printed(content, tuple(_words(page) for page in ElementTree.fromstring(html).iter(f"{NAMESPACE}page")))
+
+
+def _words(page: ElementTree.Element) -> tuple[tuple[str, float], ...]:
+    height = float(page.attrib["height"])
+    return tuple((word.text or "", float(word.attrib["yMax"]) / height) for word in page.iter(f"{NAMESPACE}word"))
+
+
+def with_four(document: Document) -> Document:
+    """Return the handout of four exercises: those that are no choice come first, as a programme is started."""
+    cards = sorted(document.cards, key=lambda card: card.is_optional)[:4]
+    kept, numbers = {card.number for card in cards}, count(1)
+    parts = [
+        replace(part, cards=tuple(replace(card, number=next(numbers)) for card in part.cards if card.number in kept))
+        for part in document.parts
+    ]
+    return replace(document, parts=tuple(part for part in parts if part.cards))
+
+
+def pages_with(handout: Printed, words: str) -> set[int]:
+    return {page for page in range(len(handout.pages)) if words in handout.text(page)}
+
+
+def pieces(card: ExerciseCard) -> list[str]:
+    """Return what must stand on one page: a card's heading, each line of its dose, and when to stop."""
+    dose = [f"{line.label}: {line.text}" for line in card.dose]
+    return [text for text in (f"{card.number} {card.name}", *dose, card.stop_if) if text]
+
+
+@pytest.mark.parametrize(("slug", "layout", "paper"), HANDOUTS)
+def test_every_template_is_tagged_without_a_fault(
+    documents: Mapping[str, Document], slug: str, layout: str, paper: str
+):
+    content = printed(documents[slug], layout, paper).content
+    assert pdfua.failures(content) == []
+    assert pdfua.orphans(content) == 0
+
+
+@pytest.mark.parametrize(("slug", "layout", "paper"), HANDOUTS)
+def test_no_page_but_the_last_is_under_a_quarter_full(
+    documents: Mapping[str, Document], slug: str, layout: str, paper: str
+):
+    assert min(printed(documents[slug], layout, paper).fill[:-1], default=1) >= 0.25
+
+
+@pytest.mark.parametrize(
+    ("slug", "layout", "paper"), [row for row in HANDOUTS if row[1] not in ("one-sheet", "extra-large")]
+)
+def test_a_card_is_never_split(documents: Mapping[str, Document], slug: str, layout: str, paper: str):
+    handout = printed(documents[slug], layout, paper)
+    for card in documents[slug].cards:
+        assert set.intersection(*(pages_with(handout, piece) for piece in pieces(card))), card.name
+
+
+@pytest.mark.parametrize("slug", TEMPLATES)
+def test_in_extra_large_print_a_dose_is_never_split(documents: Mapping[str, Document], slug: str):
+    handout = printed(documents[slug], "extra-large", "A4")
+    for card in documents[slug].cards:
+        dose = " ".join(f"{line.label}: {line.text}" for line in card.dose)
+        assert pages_with(handout, dose)
+
+
+@pytest.mark.parametrize(("shape", "most"), SIDES_OF_FOUR.items(), ids=lambda value: " ".join(value))
+def test_four_exercises_with_their_diary_take_so_many_sides_at_most(
+    documents: Mapping[str, Document], shape: tuple[str, str], most: dict[str, int]
+):
+    sides = {slug: len(printed(with_four(documents[slug]), *shape).pages) for slug in TEMPLATES}
+    assert {slug: taken for slug, taken in sides.items() if taken > most[slug]} == {}
+
+
+@pytest.mark.parametrize("paper", Paper.values)
+@pytest.mark.parametrize("slug", TEMPLATES)
+def test_your_plan_is_two_sides(documents: Mapping[str, Document], slug: str, paper: str):
+    assert len(printed(documents[slug], "one-sheet", paper).pages) == 2
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_all_words_have_the_size_of_the_layout_but_headings_and_credits(documents: Mapping[str, Document], layout: str):
+    sizes = printed_sizes(documents["tpl-patellofemoral-pain"], layout)
+    body = POINTS[layout]
+    small = {round(body * 0.86, 1)} if layout != "one-sheet" else set()
+    assert {size for size in sizes if size < body} == small
+    assert max(sizes, key=lambda size: sizes[size]) == body
+
+
+def printed_sizes(document: Document, layout: str) -> Counter[float]:
+    """Return how many pieces of text there are of each size in points."""
+    sizes: Counter[float] = Counter()
+    with pikepdf.open(BytesIO(printed(document, layout, "A4").content)) as file:
+        for page in file.pages:
+            scale, size = 1.0, 0.0
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tf":
+                    size = float(operands[1])
+                elif str(operator) == "Tm":
+                    scale = abs(float(operands[3]))
+                elif str(operator) == "TJ":
+                    sizes[round(scale * size * POINTS_A_PIXEL, 1)] += 1
+    return sizes
