@@ -3,22 +3,25 @@
 Import only after `fonts.confine`. Knows HTML and bytes, not documents.
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 
-from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint import CSS, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from programmes.handout import brand, spans
+from programmes.handout import brand, shortcuts, spans
 from programmes.handout.attached import PLAN_NAME
 from programmes.handout.document import Image
 from programmes.handout.fonts import FOLDER
 from programmes.handout.gallery import Gallery
 from programmes.handout.job import Job, RefusedAddress
+from programmes.handout.source import Source
 from programmes.handout.tag_repairs import repair
 
 STYLES = FOLDER.parent / "handout.css"
@@ -43,6 +46,7 @@ class Shelf(URLFetcher):
 
 class Engine:
     def __init__(self) -> None:
+        shortcuts.take()
         self._fonts = FontConfiguration()
         self._styles = self._parse(STYLES.read_text())
         self._brand = lru_cache(maxsize=64)(lambda colour: self._parse(brand.styles(colour)))
@@ -54,7 +58,7 @@ class Engine:
 
         Raises RefusedAddress, or MissingPicture where one of its images is not on the pages.
         """
-        with self._lock:
+        with self._lock, _rubbish_kept():
             try:
                 return self._write(job)
             except FatalURLFetchingError as error:
@@ -82,7 +86,7 @@ class Engine:
         return closer if len(closer.pages) < len(pages.pages) else pages
 
     def _pages(self, job: Job, html: str, gallery: Gallery) -> Document:
-        return HTML(string=html, url_fetcher=Shelf(job.images)).render(
+        return Source(html, Shelf(job.images)).render(
             stylesheets=[self._styles, self._brand(job.accent_colour)],
             font_config=self._fonts,
             pdf_variant=VARIANT,
@@ -91,6 +95,19 @@ class Engine:
 
     def _parse(self, styles: str) -> CSS:
         return CSS(string=styles, font_config=self._fonts, url_fetcher=Shelf({}))
+
+
+@contextmanager
+def _rubbish_kept() -> Iterator[None]:
+    """Look for rubbish once, after the pages: a render makes so many objects that Python would look all the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)  # all that was made meanwhile is still in the youngest generation
+        if was_enabled:
+            gc.enable()
 
 
 def _small_print_stands_alone(pages: Document) -> bool:

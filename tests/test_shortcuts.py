@@ -1,0 +1,143 @@
+"""The shortcuts through WeasyPrint and pydyf: made for the pinned versions, and not to be seen on any page."""
+
+import inspect
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import pydyf
+import pytest
+import weasyprint
+from weasyprint.html import UA
+
+from programmes.handout import page, pdf, shortcuts, source
+from programmes.handout.fonts import FOLDER
+from tests.documents import make_document
+from tests.test_pdf import HANDOUTS, everything
+
+# What is replaced, or written anew with a piece left out, as it is in the versions that the shortcuts know.
+REPLACED = {
+    ("pydyf", "Stream.data"): "bdc2bc513f286de7",
+    ("pydyf", "PDF.page_references"): "060bf90aad55931b",
+    ("weasyprint.css", "ComputedStyle"): "4ff0512c0af12674",
+    ("weasyprint.css", "AnonymousStyle"): "414bbf41061e0a4a",
+    ("weasyprint.layout.inline", "get_next_linebox"): "67af458c2545e74f",
+    ("weasyprint.layout.percent", "resolve_percentages"): "71673078096fcf87",
+    ("weasyprint.layout.preferred", "shrink_to_fit"): "38ecf6d5c6439df6",
+    ("weasyprint.text.line_break", "Layout"): "681b737d1ba5e004",
+    ("weasyprint", "HTML.__init__"): "5f19f40b81837f87",
+}
+UNTOUCHED = """
+import sys
+from importlib import import_module
+from inspect import getsource
+from hashlib import sha256
+for line in sys.stdin.read().split():
+    module, _colon, name = line.partition(":")
+    found = import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part)
+    print(sha256(getsource(getattr(found, "fget", found)).encode()).hexdigest()[:16])
+"""
+WITHOUT = """
+import sys
+import django
+django.setup()
+from programmes.handout import fonts
+fonts.confine()
+from weasyprint import HTML
+from programmes.handout import engine, shortcuts
+from programmes.handout.shortcuts import compression
+from tests import test_shortcuts
+if sys.argv[1] == "without":
+    shortcuts.take = lambda: False
+    engine.Source = lambda html, fetcher: HTML(string=html, url_fetcher=fetcher)
+compression.EFFORT = 9
+print(*test_shortcuts.fingerprints())
+"""
+
+
+def fingerprints() -> list[str]:
+    """Return what all the pages of some handouts come to, byte for byte."""
+    documents = [everything(), *HANDOUTS.values(), make_document(language="ar", direction="rtl")]
+    made = [pdf.render(document, layout) for document in documents for layout in ("standard", "compact", "extra-large")]
+    return [sha256(content).hexdigest() for content in made]
+
+
+def run(script: str, *arguments: str, text: str = "") -> list[str]:
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, input=text, env=surroundings, capture_output=True, check=True, text=True)
+    return done.stdout.split()
+
+
+def test_the_shortcuts_know_the_versions_that_are_pinned():
+    assert (version("weasyprint"), version("pydyf")) == shortcuts.KNOWN
+    assert shortcuts.take()
+
+
+def test_what_the_shortcuts_replace_is_what_they_were_made_for():
+    found = run(UNTOUCHED, text=" ".join(f"{module}:{name}" for module, name in REPLACED))
+    assert dict(zip(REPLACED, found, strict=True)) == REPLACED
+
+
+def test_every_page_is_the_same_byte_for_byte_without_the_shortcuts():
+    assert run(WITHOUT, "with") == run(WITHOUT, "without")
+
+
+def test_other_versions_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(weasyprint, "VERSION", "70.1")
+    monkeypatch.setattr(shortcuts, "EVERY", ())
+    assert not shortcuts.take.__wrapped__()
+
+
+def test_the_browsers_own_styles_lose_notes_and_stray_markers_only():
+    kept, all_of_them = source.lean(UA).splitlines(), UA.splitlines()
+    lost = [line for line in all_of_them if line not in kept]
+    assert [line.partition(" ")[0] for line in lost] == [
+        "::marker",
+        "::footnote-call",
+        "::footnote-marker",
+        "::note-call",
+        "::note-marker",
+        "::note-callback",
+    ]
+    assert [line for line in kept if line not in all_of_them] == [f"li{lost[0]}"]
+
+
+def test_the_handouts_own_styles_use_no_notes_and_mark_list_items_only():
+    styles = (FOLDER.parent / "handout.css").read_text()
+    assert "footnote" not in styles
+    assert styles.count("::marker") == styles.count("li::marker")
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_every_handout_is_read_as_xml(name: str):
+    assert source._read(page.render(HANDOUTS[name], "standard", "A4")) is not None
+
+
+@pytest.mark.parametrize("goal", ["a & b < c > d", 'Ben\'s "knee"', "tab\tand\nline", "50 % – ½"])
+def test_whatever_is_written_is_printed_alike_from_xml_and_html(goal: str, monkeypatch: pytest.MonkeyPatch):
+    handout = make_document(goal=goal)
+    quick = pdf.render(handout)
+    monkeypatch.setattr(source, "_read", lambda html: None)
+    assert pdf.render(handout) == quick
+
+
+@pytest.mark.parametrize("html", ["<p>odd \x0b\x01 ones</p>", "<p><img src=x></p>", "<ul><li>one<li>two</ul>"])
+def test_what_is_no_xml_is_left_to_the_html_parser(html: str):
+    assert source._read(html) is None
+
+
+def test_references_follow_a_page_that_is_added():
+    shortcuts.take()
+    file = pydyf.PDF()
+    counts: list[Any] = []
+    for _page in range(3):
+        file.add_page(pydyf.Dictionary({"Type": "/Page"}))
+        counts.append(len(file.page_references))
+    assert counts == [1, 2, 3]
+    assert inspect.getmodule(pydyf.PDF.page_references.fget).__name__ == "programmes.handout.shortcuts.references"
