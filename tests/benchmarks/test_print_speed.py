@@ -70,7 +70,7 @@ class Printer:
         self.cpu.append(_cpu() - used)
 
     def against(self, other: "Printer") -> str:
-        """Say the times and the middle of the ratios of the rounds; of the CPU that of the sums, as its ticks are long."""
+        """Say the times and the middle of the rounds' ratios; of the CPU that of the sums, as its ticks are long."""
         ratio = median(one / two for one, two in zip(self.wall, other.wall, strict=True))
         with pikepdf.open(BytesIO(self.content)) as file:
             pages, is_tagged = len(file.pages), "/StructTreeRoot" in file.Root
