@@ -20,6 +20,8 @@ from programmes.models import Handout, Patient, Phase, Practitioner, Programme, 
 from programmes.sides import Side
 from tests import shipped
 
+pytestmark = pytest.mark.django_db
+
 TEMPLATES = shipped.ids("templates")
 CONDITIONS = {shipped.read(f"templates/{slug}.yaml")["condition"]: slug for slug in TEMPLATES}
 CONDITIONS.pop(None, None)
