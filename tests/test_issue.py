@@ -13,6 +13,7 @@ from django.utils import timezone
 from programmes.handout import issue as issuing
 from programmes.handout.document import Document
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue, pdf_of
+from programmes.handout.job import Printed
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
 from tests.factories import make_language, make_practitioner, make_programme, make_screening
 
@@ -83,13 +84,13 @@ def test_somebody_of_another_clinic_issues_nothing(programme: Programme):
 def test_a_change_while_the_pages_are_set_stops_it(
     programme: Programme, practitioner: Practitioner, monkeypatch: pytest.MonkeyPatch
 ):
-    render = issuing.pdf.render
+    printed = issuing.pdf.printed
 
-    def somebody_saves_meanwhile(*args: object) -> bytes:
+    def somebody_saves_meanwhile(*args: object) -> Printed:
         Programme.objects.filter(pk=programme.pk).update(goal="Something else", changed_at=timezone.now())
-        return render(*args)
+        return printed(*args)
 
-    monkeypatch.setattr(issuing.pdf, "render", somebody_saves_meanwhile)
+    monkeypatch.setattr(issuing.pdf, "printed", somebody_saves_meanwhile)
     with pytest.raises(ChangedMeanwhile):
         issue(programme, practitioner, practitioner.user)
     assert not Handout.objects.exists()

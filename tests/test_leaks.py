@@ -8,6 +8,7 @@ from PIL import Image
 
 from programmes.handout import gate
 from programmes.handout import issue as issuing
+from programmes.handout.job import Printed
 from programmes.models import Handout, PatientFlag, Programme, Rendition, ScreeningAnswer
 from tests.cast import Cast, make_cast
 from tests.factories import (
@@ -86,11 +87,11 @@ def test_a_stop_flag_set_while_the_pages_are_set_stops_the_handout(cast: Cast, m
     make_screening(programme, done_by=cast.ana.practitioner)
     stop = make_patient_flag(group="stop")
 
-    def somebody_flags_the_patient_meanwhile(*args: object) -> bytes:
+    def somebody_flags_the_patient_meanwhile(*args: object) -> Printed:
         programme.patient.flags.add(stop)
-        return b"%PDF-1.7"
+        return Printed(b"%PDF-1.7", "test")
 
-    monkeypatch.setattr(issuing.pdf, "render", somebody_flags_the_patient_meanwhile)
+    monkeypatch.setattr(issuing.pdf, "printed", somebody_flags_the_patient_meanwhile)
     with pytest.raises(issuing.NotReady):
         issuing.issue(programme, cast.ana.practitioner, cast.ana)
     assert not Handout.objects.exists()

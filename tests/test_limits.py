@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from programmes.handout import gate, pdf
 from programmes.handout.document import Clinic, PatientLine, Title
-from programmes.handout.job import NotPrinted, TookTooLong, TooLarge
+from programmes.handout.job import NotPrinted, Printed, TookTooLong, TooLarge
 from programmes.handout.prepare import CannotPrepare, prepare
 from programmes.handout.printable import printable
 from programmes.handout.size import refuse_too_large
@@ -188,10 +188,10 @@ def test_an_own_picture_that_is_broken_is_told(cast: Cast, name: str, body: byte
 def late(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that take too long to set."""
 
-    def write(job: Any) -> bytes:
+    def late(job: Any) -> Printed:
         raise TookTooLong("20 seconds were not enough")
 
-    monkeypatch.setattr(pdf, "_printer", lambda: type("Late", (), {"write": staticmethod(write)}))
+    monkeypatch.setattr(pdf, "_print", late)
 
 
 @pytest.mark.usefixtures("late")

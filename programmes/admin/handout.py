@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,8 +23,8 @@ from programmes.admin.deeds import deed
 from programmes.admin.filters import OwnRows
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
+from programmes.handout.issue import Damaged, pdf_of
 from programmes.handout.issue import Withdrawn as NotToBeUsed
-from programmes.handout.issue import pdf_of
 from programmes.handout.job import NotPrinted
 from programmes.models import Handout, Layout, Paper, Patient
 
@@ -73,9 +73,9 @@ class HandoutAdmin(ScopedAdmin):
             gettext_lazy("As it was given"),
             {"fields": ("issued_at", "issued_by_name", "layout", "paper", "language", "language_reason")},
         ),
-        (gettext_lazy("Record"), {"fields": ("library_version", "schema_version"), "classes": ("collapse",)}),
+        (gettext_lazy("Record"), {"fields": ("library_version", "schema_version", "files"), "classes": ("collapse",)}),
     )
-    readonly_fields = ("patient_called", "programme_link", "state")
+    readonly_fields = ("patient_called", "programme_link", "state", "files")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Handout]:
         rows = super().get_queryset(request).defer("document")
@@ -101,6 +101,9 @@ class HandoutAdmin(ScopedAdmin):
             rendition = pdf_of(row, layout, paper)
         except NotToBeUsed as error:
             raise Http404(str(error)) from error
+        except Damaged as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return self.to_page_of(row)
         except NotPrinted as error:
             self.message_user(request, error.words, messages.ERROR)
             return self.to_page_of(row)
@@ -153,6 +156,16 @@ class HandoutAdmin(ScopedAdmin):
         words = _("WITHDRAWN on {day} by {name}: do not use. {reason}")
         facts = {"day": date_format(row.withdrawn_at), "name": row.withdrawn_by, "reason": row.withdrawn_reason}
         return format_html('<strong class="state bad">{}</strong>', format_html(words, **facts))
+
+    @admin.display(description=gettext_lazy("files"))
+    def files(self, row: Handout) -> str:
+        """Name what was kept, so that a file in somebody's hand can be told from another."""
+        kept = [
+            (made.get_layout_display(), made.get_paper_display(), made.sha256, made.renderer_version)
+            for made in row.renditions.defer("pdf").order_by("made_at", "pk")
+        ]
+        words = '<p class="quiet">{}, {}<br>SHA-256 {}<br>{}</p>'
+        return format_html_join("", words, kept)
 
     @admin.display(description=gettext_lazy("PDF"))
     def download(self, row: Handout) -> str:

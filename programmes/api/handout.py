@@ -20,6 +20,7 @@ from programmes.api.problem import Problem
 from programmes.api.programme import PatientSerializer
 from programmes.api.reading import Reading, WhateverIsAccepted
 from programmes.api.row import RowSerializer
+from programmes.handout import issue
 from programmes.models import Handout, Layout, Paper, Patient, Programme, Rendition
 
 
@@ -88,6 +89,10 @@ class Withdrawn(APIException):
     default_code = "withdrawn"
 
 
+class Damaged(APIException):
+    default_code = "damaged"
+
+
 @extend_schema(tags=["Handouts"])
 class HandoutViewSet(Reading):
     """What patients were given, oldest first."""
@@ -109,6 +114,7 @@ class HandoutViewSet(Reading):
             (200, "application/pdf"): OpenApiTypes.BINARY,
             304: OpenApiResponse(description="The same bytes as those of the ETag sent along."),
             410: OpenApiResponse(Problem, description="The handout was withdrawn: do not use it."),
+            500: OpenApiResponse(Problem, description="The stored file is not what was issued, and is kept back."),
         },
     )
     @action(detail=True, parameters_class=PdfParameters, content_negotiation_class=WhateverIsAccepted)
@@ -122,7 +128,10 @@ class HandoutViewSet(Reading):
         rendition = handout.renditions.filter(layout=layout, paper=paper).only("pdf", "sha256").first()
         if rendition is None:
             raise NotFound(f"This handout was not made in {layout} on {paper}. Its renditions say what there is.")
-        return _as_file(request, handout, rendition)
+        try:
+            return _as_file(request, handout, issue.sound(rendition))
+        except issue.Damaged as error:
+            raise Damaged(str(error)) from error
 
 
 def _why_withdrawn(handout: Handout) -> str:

@@ -28,6 +28,7 @@ STYLES = FOLDER.parent / "handout.css"
 VARIANT = "pdf/ua-1"
 # What starts above this share of a page is the first thing on it.
 TOP_OF_PAGE = 0.08
+_SCHEMES = {"file", "http", "https", "ftp", "data"}
 
 
 class Shelf(URLFetcher):
@@ -39,7 +40,7 @@ class Shelf(URLFetcher):
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         if url not in self._images:
-            raise FatalURLFetchingError(url[:200])
+            raise FatalURLFetchingError(_kind_of(url))
         image = self._images[url]
         return URLFetcherResponse(url, image.content, {"Content-Type": image.media_type})
 
@@ -48,7 +49,7 @@ class Engine:
     def __init__(self) -> None:
         shortcuts.take()
         self._fonts = FontConfiguration()
-        self._styles = self._parse(STYLES.read_text())
+        self._styles = self._parse(STYLES.read_text(encoding="utf-8"))
         self._brand = lru_cache(maxsize=64)(lambda colour: self._parse(brand.styles(colour)))
         # Pango's font map is not made for two threads at once.
         self._lock = Lock()
@@ -95,6 +96,12 @@ class Engine:
 
     def _parse(self, styles: str) -> CSS:
         return CSS(string=styles, font_config=self._fonts, url_fetcher=Shelf({}))
+
+
+def _kind_of(url: str) -> str:
+    """Return what the log may hold of an address that somebody may have typed into a note."""
+    scheme = url.partition(":")[0].lower()
+    return f"An address of {len(url)} characters, {scheme if scheme in _SCHEMES else 'of no known scheme'}"
 
 
 @contextmanager

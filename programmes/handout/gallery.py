@@ -59,8 +59,10 @@ class _Drawing(SVGImage):
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         try:
             self._svg.draw(stream, width, height, self._base_url, self._context)
+        except MemoryError:
+            raise
         except Exception as error:
-            raise MissingPicture(f"{self._base_url}: {error!r}") from error
+            raise MissingPicture(f"{self._base_url}: {type(error).__name__}") from error
 
 
 def _drawable(address: str, image: Image, fetcher: URLFetcher) -> Any:
@@ -80,14 +82,16 @@ def _refuse_unsound(address: str, image: Image) -> None:
             if picture.width * picture.height > MOST_PIXELS:
                 raise MissingPicture(f"{address}: {picture.width} x {picture.height} pixels")
             picture.load()
-    except MissingPicture:
+    except (MissingPicture, MemoryError):
         raise
     except Exception as error:  # of many kinds, for the many ways in which a file is broken
-        raise MissingPicture(f"{address}: {error!r}") from error
+        raise MissingPicture(f"{address}: {type(error).__name__}") from error
 
 
 def _drawing(address: str, svg: str, fetcher: URLFetcher) -> SVGImage:
     try:
         return _Drawing(ElementTree.fromstring(svg), address, fetcher, None)
+    except MemoryError:
+        raise
     except Exception as error:
-        raise MissingPicture(f"{address}: {error!r}") from error
+        raise MissingPicture(f"{address}: {type(error).__name__}") from error

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
-from importlib.metadata import version as installed_version
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from programmes.handout import gate, pdf
 from programmes.handout.checks.gap import Gap
 from programmes.handout.document import Document
+from programmes.handout.job import Printed
 from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
 
-RENDERER_VERSION = f"WeasyPrint {installed_version('weasyprint')}"
+logger = logging.getLogger(__name__)
 
 
 class NotReady(Exception):
@@ -39,6 +40,10 @@ class ChangedMeanwhile(Exception):
 
 class Withdrawn(Exception):
     """The handout is not to be used: no more sheets are made of it."""
+
+
+class Damaged(Exception):
+    """The stored PDF is not what was issued. It is neither handed out nor made anew."""
 
 
 def issue(
@@ -67,14 +72,14 @@ def issue(
     document = _document(programme, practitioner, version, language)
     reason = _reason(document, language_reason)
     # Setting the pages takes a second: it must not hold the database's only writer.
-    pages = pdf.render(document, layout, paper)
+    printed = pdf.printed(document, layout, paper)
     with transaction.atomic():
         _refuse_if_changed(programme, version)
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
         if gaps := gate.gaps(programme):
             raise NotReady(gaps)
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
-        _store_pdf(handout, layout, paper, pages)
+        _store_pdf(handout, layout, paper, printed)
         _forget_reason(programme)
         Snapshot.objects.record(programme, user, at_issue=True)
     return handout
@@ -83,16 +88,37 @@ def issue(
 def pdf_of(handout: Handout, layout: str | None = None, paper: str | None = None) -> Rendition:
     """Return the PDF in a layout and paper (those issued, unless others are named).
 
-    One that was never asked for is made from the frozen document, and kept. Raises Withdrawn instead of making one.
+    One that was never asked for is made from the frozen document, and kept. Raises Withdrawn instead of making one,
+    and Damaged for one whose bytes changed since they were stored.
     """
     layout, paper = layout or handout.layout, paper or handout.paper
     kept = handout.renditions.filter(layout=layout, paper=paper).first()
     if kept is not None:
-        return kept
+        return sound(kept)
+    _refuse_if_withdrawn(handout)
+    printed = pdf.printed(Document.from_plain(handout.document), layout, paper)
+    with transaction.atomic():
+        # Asked again: somebody may have withdrawn it while the pages were set.
+        _refuse_if_withdrawn(Handout.objects.select_for_update().defer("document").get(pk=handout.pk))
+        return sound(_store_pdf(handout, layout, paper, printed))
+
+
+def sound(rendition: Rendition) -> Rendition:
+    """Return the rendition. Raises Damaged when its bytes are not those that were stored."""
+    if sha256(rendition.pdf).hexdigest() == rendition.sha256:
+        return rendition
+    logger.error("The stored PDF %s of handout %s does not have its SHA-256", rendition.pk, rendition.handout_id)
+    raise Damaged(
+        _(
+            "The stored sheet was damaged and is not what the patient was given, so it is not handed out. Ask whoever "
+            "runs the site to restore it from a backup. To give the patient a sheet now, issue the programme again."
+        )
+    )
+
+
+def _refuse_if_withdrawn(handout: Handout) -> None:
     if handout.is_withdrawn:
         raise Withdrawn(_("This handout was withdrawn. It is there as it was given, and in no other layout."))
-    document = Document.from_plain(handout.document)
-    return _store_pdf(handout, layout, paper, pdf.render(document, layout, paper))
 
 
 def _today(clinic: Any) -> date:
@@ -155,12 +181,13 @@ def _store(
     )
 
 
-def _store_pdf(handout: Handout, layout: str, paper: str, pages: bytes) -> Rendition:
+def _store_pdf(handout: Handout, layout: str, paper: str, printed: Printed) -> Rendition:
     """Keep the pages. Of two people who ask at once the first wins, and both get the same bytes."""
+    digest = sha256(printed.pages).hexdigest()
     rendition, _made = Rendition.objects.get_or_create(
         handout=handout,
         layout=layout,
         paper=paper,
-        defaults={"pdf": pages, "sha256": sha256(pages).hexdigest(), "renderer_version": RENDERER_VERSION},
+        defaults={"pdf": printed.pages, "sha256": digest, "renderer_version": printed.renderer},
     )
     return rendition

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,10 @@ from programmes.handout.document import Image
 
 
 class NotPrinted(Exception):
-    """There is no PDF, and nothing was stored. `str` is for the log, `words` for the person who asked."""
+    """There is no PDF, and nothing was stored. `words` are for the person who asked.
+
+    `str` is for the log, which many read: it never holds what stands on the pages.
+    """
 
     words: Any = _("These pages cannot be printed. The site's log says why.")
 
@@ -69,3 +72,10 @@ class Job:
     language: str = ""
     accent_colour: str = ""
     images: Mapping[str, Image] = field(default_factory=dict)
+
+
+class Printed(NamedTuple):
+    """A PDF, and the versions of all that decided its bytes."""
+
+    pages: bytes
+    renderer: str

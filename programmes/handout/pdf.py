@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from programmes.handout import fonts, page
 from programmes.handout.compiled import compiled
 from programmes.handout.document import Document, Image
-from programmes.handout.job import Busy, Job, MissingPicture
+from programmes.handout.job import Busy, Job, MissingPicture, Printed
 from programmes.handout.size import refuse_too_large
 from programmes.handout.workers import site_workers
 from programmes.models import Layout, Paper
@@ -28,8 +28,13 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
 
     Raises NotPrinted, whose `words` say why and what to do.
     """
+    return printed(document, layout, paper).pages
+
+
+def printed(document: Document, layout: str, paper: str) -> Printed:
+    """Return the PDF and the versions of what made it: where they are equal, so are the bytes. Raises NotPrinted."""
     refuse_too_large(document)
-    return from_html(page.render(document, layout, paper), document)
+    return _printed(page.render(document, layout, paper), document)
 
 
 def from_html(html: str, document: Document) -> bytes:
@@ -37,6 +42,10 @@ def from_html(html: str, document: Document) -> bytes:
 
     Raises RefusedAddress when it names anything but its own pictures, MissingPicture when one cannot be drawn.
     """
+    return _printed(html, document).pages
+
+
+def _printed(html: str, document: Document) -> Printed:
     job = Job(
         html=html,
         plan=document.as_json(),
@@ -46,7 +55,7 @@ def from_html(html: str, document: Document) -> bytes:
         images={image.name: image for image in document.images},
     )
     try:
-        return _printer().write(job)
+        return _print(job)
     except MissingPicture as error:
         raise _named(error, document) from error
 
@@ -59,7 +68,7 @@ def can_print(picture: Image) -> bool:
     html = f'<html lang="en"><title>-</title><body class=""><img src="{picture.name}" alt="-"></body></html>'
     job = Job(html=html, plan="{}", made_on=date.min, images={picture.name: picture})
     try:
-        _printer().write(job)
+        _print(job)
     except Busy:
         raise
     except Exception:  # whatever the drawing makes the printer stumble over
@@ -70,25 +79,30 @@ def can_print(picture: Image) -> bool:
 def compile_ahead(drawings: Iterable[str]) -> None:
     """Compile drawings that handouts are likely to show, in time that nobody waits for."""
     if settings.HANDOUT_WORKERS:
-        _printer().compile(drawings)
+        site_workers().compile(drawings)
     else:
         for drawing in drawings:
             compiled(drawing)
+
+
+def _print(job: Job) -> Printed:
+    """Have the pages set: by a process of their own or, where settings ask for none, by an engine in this one."""
+    if settings.HANDOUT_WORKERS:
+        return site_workers().write(job)
+    with _FIRST:
+        engine = _engine()
+    from programmes.handout import versions
+
+    return Printed(engine.write(job), versions.renderer())
 
 
 # `cache` lets two threads make the first of a thing at once; each would confine the fonts to a folder of its own.
 _FIRST = Lock()
 
 
-def _printer() -> Any:
-    """Return what sets pages: processes of their own or, where settings ask for none, an engine in this one."""
-    with _FIRST:
-        fonts.confine(settings.FONTS_DIR)
-        return site_workers() if settings.HANDOUT_WORKERS else _engine()
-
-
 @cache
 def _engine() -> Engine:
+    fonts.confine(settings.FONTS_DIR)
     # WeasyPrint loads slowly and looks for fonts as it is imported, so it comes late and after `confine`.
     from programmes.handout.engine import Engine
 

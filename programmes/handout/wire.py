@@ -1,12 +1,17 @@
-"""Messages between the site and the process that sets pages: a length, then so many bytes. Nobody waits for ever."""
+"""Messages between the site and the process that sets pages: a length, then so many bytes. Nobody waits for ever.
+
+An answer begins with the name of what it answers, so that nobody is ever handed the pages of somebody else.
+"""
 
 from __future__ import annotations
 
 import struct
+from hashlib import sha256
 from socket import socket
 from time import monotonic
 
-MOST_BYTES = 512 * 1024 * 1024
+# Three times the pictures that one handout may have, and more than any PDF of it.
+MOST_BYTES = 128 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
 
 
@@ -22,6 +27,11 @@ class Deadline:
         if left is not None and left <= 0:
             raise TimeoutError
         connection.settimeout(left)
+
+
+def name_of(message: bytes) -> bytes:
+    """Return what an answer to *message* begins with."""
+    return sha256(message).digest()
 
 
 def send(connection: socket, message: bytes, deadline: Deadline) -> None:

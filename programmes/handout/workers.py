@@ -11,7 +11,7 @@ import os
 import pickle
 import signal
 from collections.abc import Iterable
-from contextlib import suppress
+from pathlib import Path
 from queue import Empty, LifoQueue
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from programmes.handout.job import (
     Job,
     MissingPicture,
     NotPrinted,
+    Printed,
     RefusedAddress,
     Stopped,
     TookTooLong,
@@ -47,10 +48,13 @@ _REASONS: dict[bytes, type[NotPrinted]] = {
 
 
 class Workers:
-    def __init__(self, count: int, limits: Limits, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, count: int, limits: Limits, fonts: Path | None = None, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        """*fonts* is a folder of more fonts than the packaged ones; *patience* how many seconds a job waits."""
         self._patience = patience
         self._drawings: list[str] = []
-        self._places = [_Place(limits, self._drawings) for _ in range(count)]
+        self._places = [_Place(limits, fonts, self._drawings) for _ in range(count)]
         # The last used first: it is warm, and a second process starts only when two jobs meet.
         self._free: LifoQueue[_Place] = LifoQueue()
         for place in reversed(self._places):
@@ -60,7 +64,7 @@ class Workers:
     def pids(self) -> list[int]:
         return [place.worker.pid for place in self._places if place.worker is not None]
 
-    def write(self, job: Job) -> bytes:
+    def write(self, job: Job) -> Printed:
         """Return the job as a PDF. Raises NotPrinted."""
         try:
             place = self._free.get(timeout=self._patience)
@@ -97,17 +101,44 @@ class Workers:
 class _Place:
     """Where one process works, and after it the next."""
 
-    def __init__(self, limits: Limits, drawings: list[str]) -> None:
+    def __init__(self, limits: Limits, fonts: Path | None, drawings: list[str]) -> None:
         self._limits = limits
+        self._fonts = fonts
         self._drawings = drawings
         self.worker: Worker | None = None
 
-    def write(self, job: Job) -> bytes:
+    def write(self, job: Job) -> Printed:
+        try:
+            kind, body = self._answer(job)
+        except NotPrinted:
+            raise
+        except BaseException:
+            # Nobody waits for the answer any more: the next to ask must not get it.
+            self.clear()
+            raise
+        if kind != process.DONE:
+            raise _REASONS.get(kind, NotPrinted)(body.decode())
+        renderer, _, pages = body.partition(b"\n")
+        return Printed(pages, renderer.decode())
+
+    def prepare(self) -> None:
+        """Have a process at hand that knows the drawings. Without one, the first job will say what is wrong."""
+        try:
+            self._tell(self.worker if self.worker is not None and self.worker.is_alive else self._replace())
+        except (EOFError, OSError, NotPrinted):
+            self.clear()
+
+    def clear(self) -> None:
+        if self.worker is not None:
+            self.worker.end()
+            self.worker = None
+
+    def _answer(self, job: Job) -> tuple[bytes, bytes]:
         worker = self._begun(pickle.dumps(job))
         try:
             answer = worker.result()
         except TimeoutError as error:
-            self.clear()
+            self._replace()
             raise TookTooLong(f"{self._limits.seconds_in_all} seconds passed") from error
         except (EOFError, OSError) as error:
             raise self._why_it_ended(worker) from error
@@ -115,24 +146,15 @@ class _Place:
         # What found no memory may have left other things half done.
         if kind == process.TOO_LARGE or worker.jobs >= self._limits.jobs:
             self._replace()
-        if kind != process.DONE:
-            raise _REASONS.get(kind, NotPrinted)(body.decode())
-        return body
-
-    def prepare(self) -> None:
-        """Have a process at hand that knows the drawings. Without one, the first job will say what is wrong."""
-        worker = self.worker if self.worker is not None and self.worker.is_alive else self._replace()
-        with suppress(EOFError, OSError):
-            self._tell(worker)
-
-    def clear(self) -> None:
-        if self.worker is not None:
-            self.worker.end()
-            self.worker = None
+        return kind, body
 
     def _replace(self) -> Worker:
+        """Return a new process. Raises Stopped when the machine has no room for one."""
         self.clear()
-        self.worker = Worker(self._limits)
+        try:
+            self.worker = Worker(self._limits, self._fonts)
+        except OSError as error:
+            raise Stopped(f"No process could be started: {type(error).__name__} {error.errno}") from error
         return self.worker
 
     def _begun(self, message: bytes) -> Worker:
@@ -158,7 +180,10 @@ class _Place:
 
     def _why_it_ended(self, worker: Worker) -> NotPrinted:
         ended = worker.how_it_ended()
-        self.clear()
+        if not worker.has_answered:
+            self.clear()
+            return Stopped(f"A process ended with {ended} before it was ready, within {self._limits.megabytes} MB")
+        self._replace()
         return _ENDS.get(ended, Stopped)(f"The process ended with {ended}")
 
 
@@ -169,9 +194,9 @@ def site_workers() -> Workers:
     """Return the workers of this web process. A fork of it (gunicorn's) does not talk to those of its parent."""
     pid = os.getpid()
     if pid not in _of_this_process:
-        limits = Limits(seconds=settings.HANDOUT_SECONDS, megabytes=settings.HANDOUT_MEMORY_MB)
+        limits = Limits(settings.HANDOUT_SECONDS, 3 * settings.HANDOUT_SECONDS, settings.HANDOUT_MEMORY_MB)
         # Of two threads that come first at once, both get the same.
-        _of_this_process.setdefault(pid, Workers(settings.HANDOUT_WORKERS, limits))
+        _of_this_process.setdefault(pid, Workers(settings.HANDOUT_WORKERS, limits, settings.FONTS_DIR))
     return _of_this_process[pid]
 
 

@@ -1105,7 +1105,7 @@ class Migration(migrations.Migration):
                 ('paper', models.CharField(choices=[('A4', 'A4'), ('Letter', 'Letter')], max_length=6, verbose_name='paper')),
                 ('pdf', models.BinaryField(verbose_name='PDF')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('renderer_version', models.CharField(max_length=40, verbose_name='renderer version')),
+                ('renderer_version', models.CharField(help_text='The versions of all that decided the bytes.', max_length=255, verbose_name='made with')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
                 ('handout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='programmes.handout')),
             ],

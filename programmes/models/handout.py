@@ -114,7 +114,9 @@ class Rendition(models.Model):
     paper = models.CharField(_("paper"), max_length=6, choices=Paper)
     pdf = models.BinaryField(_("PDF"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    renderer_version = models.CharField(_("renderer version"), max_length=40)
+    renderer_version = models.CharField(
+        _("made with"), max_length=255, help_text=_("The versions of all that decided the bytes.")
+    )
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
     class Meta:

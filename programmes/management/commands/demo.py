@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.utils import timezone
 
-from programmes.handout.issue import NotReady, pdf_of
+from programmes.handout.issue import Damaged, NotReady, pdf_of
 from programmes.handout.job import NotPrinted
 from programmes.management import demo
 from programmes.models import Practitioner
@@ -37,12 +37,13 @@ class Command(BaseCommand):
     def _write(self, person: demo.Person, practitioner: Practitioner, output: Path) -> None:
         try:
             handout = demo.handout_for(person, practitioner, timezone.localdate())
-        except NotReady as error:
+            pages = bytes(pdf_of(handout).pdf)
+        except (NotReady, Damaged) as error:
             raise CommandError(f"{person.template}: {error}") from error
         except NotPrinted as error:
             raise CommandError(f"{person.template}: {error.words} ({error})") from error
         path = output / f"{person.template}.pdf"
-        path.write_bytes(pdf_of(handout).pdf)
+        path.write_bytes(pages)
         self.stdout.write(str(path.resolve()))
 
 
