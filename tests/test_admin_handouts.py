@@ -4,7 +4,7 @@ import pytest
 
 from programmes.models import Handout
 from tests.cast import Cast, make_cast
-from tests.factories import make_handout, make_patient, make_programme
+from tests.factories import make_handout, make_patient, make_programme, make_rendition
 from tests.workbench import address, at, messages_of, shown
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,21 @@ def test_the_files_name_says_what_it_is_and_not_whose(cast: Cast, handout: Hando
     name = at(cast.ana).get(address("handout_pdf", handout))["Content-Disposition"]
     assert name == f'attachment; filename="runners-knee-v1-{handout.issued_at.date().isoformat()}.pdf"'
     assert "eva" not in name.lower()
+
+
+def test_the_page_names_each_file_and_what_it_was_made_with(cast: Cast, handout: Handout):
+    make_rendition(handout, pdf=b"%PDF-1.7 larger", layout="large-print", renderer_version="WeasyPrint 70.0, Pango 1")
+    page = shown(cast.ana, address("handout_change", handout))
+    for rendition in handout.renditions.all():
+        assert rendition.sha256 in page
+        assert rendition.renderer_version in page
+
+
+def test_a_damaged_file_is_told_on_the_handouts_page(cast: Cast, handout: Handout):
+    handout.renditions.update(pdf=b"%PDF-1.7 something else")
+    answer = at(cast.ana).get(address("handout_pdf", handout))
+    assert answer.url == address("handout_change", handout)
+    assert "The stored sheet was damaged" in messages_of(answer)
 
 
 @pytest.mark.parametrize("query", ["layout=huge", "paper=A3", "layout=../x"])

@@ -119,3 +119,11 @@ def test_a_list_fetches_no_document_and_no_page(cast: Cast, programme: Programme
     assert any('"issued_at"' in columns for columns in fetched)
     assert any('"sha256"' in columns for columns in fetched)
     assert not any('"document"' in columns or '"pdf"' in columns for columns in fetched)
+
+
+def test_a_damaged_pdf_is_kept_back(cast: Cast, programme: Programme):
+    handout = make_handout(programme)
+    handout.renditions.update(pdf=b"%PDF-1.7 something else")
+    answer = ask(cast.ana, f"handouts/{handout.pk}/pdf/")
+    assert answer.status_code == 500
+    assert "restore it from a backup" in answer.json()["detail"]

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from datetime import date
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.misc.timeTools import timestampNow, timestampSinceEpoch
 
 from programmes.handout import page, pdf
 from programmes.handout.document import Change, ChangeKind, Clinic, Document, Kind
@@ -224,22 +226,55 @@ def everything() -> Document:
     return make_document(ladder=make_ladder(), parts=(make_part(cards=cards),))
 
 
-def test_the_bytes_depend_on_nothing_but_the_document():
-    script = (
-        "import sys, django; django.setup();"
-        "from tests.test_pdf import everything; from programmes.handout import pdf;"
-        "sys.stdout.buffer.write(pdf.render(everything()))"
-    )
-    surroundings = {
-        "PYTHONHASHSEED": "77",
-        "TZ": "Pacific/Chatham",
-        "LC_ALL": "C",
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
-    elsewhere = subprocess.run(
-        [sys.executable, "-c", script], env={**os.environ, **surroundings}, capture_output=True, check=True
-    )
+ELSEWHERE = {
+    "another seed and zone": {"PYTHONHASHSEED": "77", "TZ": "Pacific/Chatham", "PYTHONUTF8": "1"},
+    "no encoding known": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONHASHSEED": "0"},
+    "another time and language": {"AT": "4102444800", "IN": "pl", "TZ": "America/St_Johns", "LANG": "de_DE.UTF-8"},
+}
+SCRIPT = """
+import os, sys, time
+if at := os.environ.get("AT"):
+    import datetime
+    start = time.time
+    time.time = lambda: float(at)
+    time.localtime, real = (lambda seconds=None: real(float(at) if seconds is None else seconds)), time.localtime
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(float(at), tz)
+    datetime.datetime = Later
+import django
+django.setup()
+from django.utils import translation
+from tests.test_pdf import everything, make_document
+from programmes.handout import pdf
+pdf.render(make_document(goal="Another one first"), "large-print")
+document = everything()
+with translation.override(os.environ.get("IN", "en-gb")):
+    sys.stdout.buffer.write(pdf.render(document))
+"""
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_the_bytes_depend_on_nothing_but_the_document(where: str):
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **ELSEWHERE[where]}
+    elsewhere = subprocess.run([sys.executable, "-c", SCRIPT], env=surroundings, capture_output=True, check=True)
     assert elsewhere.stdout == pdf.render(everything())
+
+
+def test_no_clock_is_read_and_nothing_drawn_by_lot(monkeypatch: pytest.MonkeyPatch):
+    before = pdf.render(everything())
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("the bytes would depend on it")
+
+    for name in ("time.time", "time.localtime", "time.gmtime", "random.random", "uuid.uuid4", "uuid.uuid1"):
+        monkeypatch.setattr(name, refuse)
+    monkeypatch.setattr("secrets.token_bytes", refuse)
+    monkeypatch.setattr("weasyprint.datetime", SimpleNamespace(now=refuse))
+    assert pdf.render(everything()) == before
+    # Asked for fonts that have to be changed, which are none of the packaged ones.
+    assert timestampNow() == timestampSinceEpoch(0)
 
 
 def test_another_document_has_another_identifier():

@@ -21,11 +21,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.utils.translation import gettext_lazy
 from fontTools.ttLib import TTFont
 
 from programmes.handout import fonts, pdf, worker_process, workers
-from programmes.handout.document import Clinic, Document, Image, Title
+from programmes.handout.document import Clinic, Document, Image
 from programmes.handout.job import (
     Busy,
     Job,
@@ -499,12 +498,6 @@ def test_the_process_loads_no_settings_and_no_models():
 
 def workers_root() -> Path:
     return Path(__file__).resolve().parents[1]
-
-
-def test_words_that_are_translated_late_are_settled_before_they_leave(site: Workers):
-    late = gettext_lazy("The clinic")
-    document = make_document(goal=late, clinic=Clinic(late, logo=make_photo(late)), title=Title(late, late))
-    assert pdf.render(document).startswith(b"%PDF")
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ def confine(added: Path | None = None) -> None:
     folders = "".join(f"<dir>{escape(str(folder.resolve()))}</dir>" for folder in (FOLDER, added) if folder)
     settings.write_text(_SETTINGS.format(folders=folders, cache=escape(str(home))), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(settings)
+    # What fontTools makes of a variable font or one with coloured signs is dated: by this, not by the clock.
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 
 def _remove(home: Path, maker: int) -> None:
