@@ -227,8 +227,8 @@ SLIPS = [
     Slip(
         "what is not printed",
         MENISCUS,
-        put("Déchirure", "clinical_term"),
-        "clinical_term",
+        put("Moderate", "evidence"),
+        "evidence",
         "is an unknown key; take it out",
     ),
     Slip(
@@ -273,7 +273,7 @@ SLIPS = [
         SIGNS,
         put("Appelez {urgent}.", "urgency_actions", "same_day"),
         "urgency_actions.same_day",
-        "must put in braces what the English does: {doctor}, {urgent centre}, {urgent}",
+        "must put in braces what the English does: {doctor}, {urgent}, {urgent centre}",
     ),
     Slip(
         "a number for an emergency",
