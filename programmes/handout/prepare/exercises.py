@@ -63,7 +63,7 @@ def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescri
         picture=picture(brief, line, text),
         replaces=line.replaces,
         terms=terms.line(line, lines),
-        review_note=review.in_both_languages(review.CARD) if exercise.awaits_review(text) else (),
+        review_note=review.in_both_languages(review.CARD)[:1] if exercise.awaits_review(text) else (),
     )
 
 
