@@ -24,6 +24,7 @@ from programmes.models import (
     Patient,
     PatientFlag,
     Phase,
+    Phrasebook,
     Practitioner,
     Prescription,
     Programme,
@@ -114,6 +115,11 @@ def make_language(**kwargs: Any) -> Language:
     """Make English with the shipped words for the working side."""
     words = {"code": "en", "side_words": shipped.read("words.yaml")["words"], "content_version": "test", **kwargs}
     return Language.objects.create(**words)
+
+
+def make_phrasebook(**kwargs: Any) -> Phrasebook:
+    """Make texts in French; not reviewed."""
+    return Phrasebook.objects.create(**{"language": "fr", "file": "texts.yaml", **kwargs})
 
 
 def make_condition(**kwargs: Any) -> Condition:

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
 
 from docs import make_catalogue
 from docs.make_catalogue import CATALOGUES, Phrase, refresh, said
+from programmes.dosage import Activity, Dosage, Kind, summary
+from programmes.dosage.phrases import time_words
+from programmes.sides import Side
 
 CATALOGUE_FILES = sorted(CATALOGUES.glob("*/LC_MESSAGES/django.po"))
 every_catalogue = pytest.mark.parametrize("path", CATALOGUE_FILES, ids=lambda path: path.parent.parent.name)
@@ -54,6 +58,32 @@ def test_the_compiled_catalogue_says_the_same(path: Path):
         phrase_of(entry): forms(entry) for entry in written
     }
     assert compiled.metadata["Plural-Forms"] == written.metadata["Plural-Forms"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1, "1 sekundę"),
+        (2, "2 sekundy"),
+        (5, "5 sekund"),
+        (12, "12 sekund"),
+        (22, "22 sekundy"),
+        (60, "1 minutę"),
+        (90, "1 minutę 30 sekund"),
+        (4500, "1 godzinę 15 minut"),
+    ],
+)
+def test_times_have_polish_plurals(seconds: int, said: str):
+    with translation.override("pl"):
+        assert time_words(seconds) == said
+
+
+def test_a_dose_reads_as_polish():
+    sets = Dosage(kind=Kind.REPS, sets=3, reps=12)
+    walk_run = Dosage(kind=Kind.INTERVALS, sets=5, duration_seconds=60, work_activity=Activity.RUN, easy_seconds=240)
+    with translation.override("pl"):
+        assert summary(sets, Side.LEFT) == "3 serie po 12 na lewą nogę"
+        assert summary(walk_run, Side.TOGETHER) == "Idź 4 minuty, biegnij 1 minutę, 5 razy"
 
 
 def test_words_are_found_in_code_and_in_templates():

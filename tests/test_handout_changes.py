@@ -358,6 +358,13 @@ def test_words_of_another_language_are_neither_compared_nor_quoted():
     assert told(before, after) == ["harder: Squat: 4 sets of 10, was 3 sets of 10."]
 
 
+def test_a_load_in_another_language_is_not_quoted():
+    light = replace(THREE_TENS, load="leichtes Band")
+    before = handout(card(light), language="de")
+    after = handout(card(replace(THREE_TENS, load="medium band")))
+    assert told(before, after) == ["changed: Squat. Level: Medium band."]
+
+
 def test_the_words_are_those_of_the_new_handout_whatever_is_spoken_around_it():
     with translation.override("de"):
         assert told(handout(), handout(card(replace(THREE_TENS, sets=4)))) == [

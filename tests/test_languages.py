@@ -19,7 +19,16 @@ from programmes.handout.document import Document, Title
 from programmes.handout.issue import NotReady, issue
 from programmes.handout.prepare import prepare, review, week
 from programmes.handout.read_back import left_out, programme_of
-from programmes.models import Exercise, ExerciseText, Handout, Language, Practitioner, Prescription, Programme
+from programmes.models import (
+    Exercise,
+    ExerciseText,
+    Handout,
+    Language,
+    Phrasebook,
+    Practitioner,
+    Prescription,
+    Programme,
+)
 from programmes.starting import start_from
 from tests import printed
 from tests.cast import make_cast
@@ -27,14 +36,16 @@ from tests.documents import make_card, make_document, make_drawn, make_image, ma
 from tests.factories import (
     make_clinic,
     make_exercise,
+    make_kit,
     make_language,
     make_patient,
+    make_phrasebook,
     make_prescription,
     make_programme,
     make_screening,
     make_template,
 )
-from tests.translation import CLAMSHELL, WORDS, write_catalogue
+from tests.translation import CLAMSHELL, WORDS, english_in, write_catalogue
 from tests.workbench import address, at, messages_of, save, shown
 
 REVIEWED = {"reviewed_by": "Anne Roy", "reviewed_on": date(2026, 3, 2)}
@@ -111,6 +122,52 @@ def test_what_the_library_says_in_english_only_is_marked(programme: Programme):
     assert document.goal == "Run 5 km with my daughter"
 
 
+def test_what_the_library_says_is_told_in_the_language_where_it_was_translated(programme: Programme):
+    make_phrasebook(texts={"Runner's knee": "Genou du coureur", "Your knee is sore.": "Votre genou fait mal."})
+    document = in_french(programme)
+    assert document.condition is not None
+    assert (document.title.words, document.condition.summary) == ("Genou du coureur, left", "Votre genou fait mal.")
+
+
+def test_kit_begins_with_a_capital_in_either_language(programme: Programme):
+    needs = line_of(programme).exercise.kit_needs
+    needs.create(position=0, detail="10 to 30 cm").any_of.add(make_kit(name="step", substitute="a stair"))
+    needs.create(position=1).any_of.add(make_kit(name="mat", substitute=""))
+    make_phrasebook(texts={"step": "marche", "a stair": "un escalier", "10 to 30 cm": "de 10 à 30 cm"})
+    items = [(item.name, item.substitute) for item in in_french(programme).kit]
+    assert items == [("Marche (de 10 à 30 cm)", "un escalier"), (english("Mat"), "")]
+
+
+def test_a_load_begins_with_a_capital_in_the_language_it_is_translated_into(programme: Programme):
+    line = line_of(programme)
+    line.dosage = Dosage(kind=Kind.REPS, sets=3, reps=10, load="body weight")
+    line.save()
+    make_phrasebook(texts={"body weight": "poids du corps"})
+    assert [row.text for row in in_french(programme).cards[0].dose if row.name == "load"] == ["Poids du corps"]
+
+
+def test_a_text_of_the_library_that_was_changed_since_is_told_in_english(programme: Programme):
+    make_phrasebook(texts={"Your knee is sore.": "Votre genou fait mal."})
+    programme.condition.summary_plain = "Your knee is very sore."
+    programme.condition.save()
+    document = in_french(programme)
+    assert document.condition is not None
+    assert document.condition.summary == english("Your knee is very sore.")
+
+
+def test_a_text_of_the_template_is_told_in_the_language_in_a_patients_programme_too(db: None, french: Language):
+    programme = start_from(make_template(), patient=make_patient(), practitioner=None, side="left")
+    make_phrasebook(texts={"Calm it down": "Calmer"})
+    assert in_french(programme).parts[0].heading == "Phase 1 : Calmer"
+
+
+def test_a_text_that_was_reviewed_in_one_file_is_reviewed(programme: Programme):
+    review_all(programme)
+    texts = Phrasebook.objects.get().texts
+    make_phrasebook(file="other.yaml", texts=texts)
+    assert prepare(fetched(programme)).language == "fr"
+
+
 def test_what_a_clinic_wrote_itself_is_in_the_language_it_hands_out(programme: Programme):
     condition = programme.condition
     condition.clinic, condition.summary_plain = programme.clinic, "Votre genou fait mal."
@@ -163,7 +220,7 @@ def test_an_unreviewed_translation_says_so_in_both_languages(programme: Programm
         "La traduction n'a pas encore été relue. Demandez à Riverside si quelque chose n'est pas clair.",
         english(SHEET),
     )
-    assert document.cards[0].review_note == ("Traduction pas encore relue", english("Translation not yet reviewed"))
+    assert document.cards[0].review_note == ("Traduction pas encore relue",)
     assert document.cards[1].review_note == ()
 
 
@@ -179,7 +236,8 @@ def test_the_marks_of_review_are_printed(programme: Programme, tmp_path: Path):
     call_command("render_handout", str(programme.pk), language="fr", output=path, stdout=StringIO())
     text = " ".join(printed.pages(path.read_bytes()))
     assert f"si quelque chose n'est pas clair. {SHEET}" in text
-    assert "Traduction pas encore relue · Translation not yet reviewed" in text
+    assert "Traduction pas encore relue" in text
+    assert "Translation not yet reviewed" not in text
 
 
 def review_all(programme: Programme) -> None:
@@ -187,6 +245,8 @@ def review_all(programme: Programme) -> None:
     Language.objects.filter(code="fr").update(**REVIEWED)
     second = programme.phases.get().prescriptions.last().exercise
     translate(second, name="Le pont", steps=["Montez.", "Descendez."], setup="", **REVIEWED)
+    english = english_in(in_french(programme))
+    make_phrasebook(texts={text: f"« {text} »" for text in english}, **REVIEWED)
 
 
 def test_a_reviewed_language_is_the_patients_default(programme: Programme):
@@ -194,15 +254,26 @@ def test_a_reviewed_language_is_the_patients_default(programme: Programme):
     assert prepare(fetched(programme)).language == "fr"
 
 
-@pytest.mark.parametrize("what", ["a text", "the words of the language", "a text is missing"])
+NOT_REVIEWED = {"reviewed_by": "", "reviewed_on": None}
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["a text", "the words of the language", "a text is missing", "other texts", "one of the other texts is missing"],
+)
 def test_an_unreviewed_language_is_never_a_default(programme: Programme, what: str):
     review_all(programme)
     if what == "a text":
-        ExerciseText.objects.filter(name="Le pont").update(reviewed_by="", reviewed_on=None)
+        ExerciseText.objects.filter(name="Le pont").update(**NOT_REVIEWED)
+    elif what == "other texts":
+        Phrasebook.objects.update(**NOT_REVIEWED)
+    elif what == "one of the other texts is missing":
+        programme.condition.summary_plain = "Your knee is sore and swollen."
+        programme.condition.save()
     elif what == "a text is missing":
         ExerciseText.objects.filter(name="Le pont").delete()
     else:
-        Language.objects.filter(code="fr").update(reviewed_by="", reviewed_on=None)
+        Language.objects.filter(code="fr").update(**NOT_REVIEWED)
     assert prepare(fetched(programme)).language == "en"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from programmes.content import translated
 from programmes.content.schema.translation import TEXTS_OF_AN_EXERCISE
 from programmes.sides import Side, fill
 
@@ -21,6 +22,12 @@ def test_the_side_words_in_the_table_are_the_shipped_ones():
 def test_the_worked_example_reads_as_the_page_says():
     text, read = re.findall(r'`(Zegnij [^`]+)` then reads "([^"]+)"', PAGE.replace("\n", " "))[0]
     assert fill(text, POLISH, Side.LEFT) == read
+
+
+def test_each_file_of_a_translation_stands_in_the_table():
+    named = re.findall(r"^\| [^|]+ \| `([^`]+\.yaml)` \|", PAGE, re.MULTILINE)
+    folders = [f"{folder}/<slug>.yaml" for folder in ("exercises", *translated.FOLDERS)]
+    assert sorted(named) == sorted(["words.yaml", *translated.FILES, *folders])
 
 
 def test_every_field_of_a_translation_is_named():

@@ -1,19 +1,29 @@
-"""The Polish exercises as a patient reads them: all there, and saying what the English says. Not yet reviewed.
+"""Polish: every exercise that a template needs, and all that a handout prints besides, saying what the English says.
 
-Reads the content files; needs no database.
+Not yet reviewed.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 import yaml
+from django.db import transaction
 
+from programmes.content import translated
+from programmes.content.load import check_library, store_library
+from programmes.content.shelf import Shelf
+from programmes.handout import page
+from programmes.handout.document import Earlier
+from programmes.handout.prepare import prepare
+from programmes.models import Programme
 from programmes.plain_words import long_sentences
 from programmes.sides import Side, fill, placeholders, words_problems
-from tests.shipped import CONTENT, LOADER, items, read
+from tests.documents import make_document
+from tests.shipped import CONTENT, LOADER, ids, items, read
 
 POLISH = CONTENT.parent / "pl"
 FIELDS = (
@@ -111,3 +121,60 @@ def test_an_exercise_of_both_sides_at_once_names_none(slug: str) -> None:
 def test_names_are_each_one_exercises_own() -> None:
     names = Counter(name.lower() for one in EXERCISES.values() for name in {one["name"], *one["aliases"]})
     assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    return check_library()
+
+
+@pytest.fixture(scope="module")
+def library(shelf: Shelf, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Load the library and its translations once; all of it is rolled back in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        store_library(shelf)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_every_text_that_a_handout_prints_is_there(shelf: Shelf) -> None:
+    (polish,) = shelf.translations
+    files = [*translated.FILES, *(item.file for kind in translated.FOLDERS for item in shelf.of(kind))]
+    assert sorted(item.slug for item in polish.files) == sorted(files)
+    for item in polish.files:
+        said = translated.listed(item.data, translated.printed_of(item.slug))
+        assert list(left_out(translated.english(shelf, item.slug), said)) == [], item.file
+
+
+def left_out(english: Any, said: Any) -> Iterator[str]:
+    """Yield the names in the English that the translation has not. The loader asks for all but these."""
+    if isinstance(english, dict):
+        yield from english.keys() - said.keys()
+        for name in english.keys() & said.keys():
+            yield from left_out(english[name], said[name])
+
+
+@pytest.mark.parametrize("slug", ids("templates"))
+def test_a_handout_has_no_english_but_the_second_line_of_the_note(slug: str, library: None, db: None) -> None:
+    template = Programme.objects.with_lines().get(slug=slug, clinic=None, patient=None)
+    html = page.render(prepare(template, language="pl", phase="all"))
+    assert re.findall(r'<[^>]* lang="en"[^>]*>([^<]*)', html) == [
+        "The translation has not yet been reviewed. Ask Your clinic if something is unclear."
+    ]
+
+
+def test_nothing_is_said_to_men_or_women_alone() -> None:
+    """Polish verbs in the past tell a man from a woman."""
+    found = {
+        path.name: re.findall(r"\b\w+(?:łeś|łaś|łbyś|łabyś)\b", path.read_text(encoding="utf-8"))
+        for path in sorted(POLISH.rglob("*.yaml"))
+    }
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_each_date_is_in_the_genitive() -> None:
+    day = date(2026, 11, 25)
+    since = Earlier(1, day)
+    html = page.render(make_document(language="pl", issued=day, review=day, practised_on=day, since=since))
+    assert html.count("25 listopada 2026") >= 4
+    assert "listopad 2026" not in html

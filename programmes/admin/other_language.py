@@ -66,7 +66,7 @@ def missed_language(handout: Handout) -> str:
         return ""
     row = Language(code=wanted)
     return _(
-        "It is in English: the translation into %(language)s was not reviewed, or lacks an exercise. "
+        "It is in English: the translation into %(language)s was not reviewed, or lacks a text. "
         "“Issue in another language” leaves the choice to you."
     ) % {"language": _name(row)}
 

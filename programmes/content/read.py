@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from programmes.content import translated
 from programmes.content.problem import BrokenContent, Problem
 from programmes.content.shelf import FILES, FOLDERS, LISTS, Item, Shelf, Translation
 from programmes.content.yaml_file import UnreadableFile, read_yaml
@@ -69,6 +70,12 @@ def read_translation(directory: Path) -> tuple[Translation, list[Problem]]:
         data, found = _values(directory.parent, name)
         translation.exercises.append(Item("exercise texts", path.stem, name, "", data, has_its_shape=not found))
         problems += found
+    for path in _translated_files(directory):
+        name = path.relative_to(directory).as_posix()
+        file = f"{directory.name}/{name}"
+        data, found = _values(directory.parent, file)
+        translation.files.append(Item("texts of a file", name, file, "", data, has_its_shape=not found))
+        problems += found
     return translation, problems
 
 
@@ -80,10 +87,15 @@ def _languages(path: Path) -> list[Path]:
     return sorted(folder for folder in path.iterdir() if _is_language(folder))
 
 
+def _translated_files(directory: Path) -> list[Path]:
+    in_folders = (path for folder in translated.FOLDERS for path in sorted((directory / folder).glob("*.yaml")))
+    return [*(directory / name for name in translated.FILES if (directory / name).exists()), *in_folders]
+
+
 def _translation_strays(directory: Path) -> list[Problem]:
-    expected = {directory / WORDS, *(directory / EXERCISES).glob("*.yaml")}
+    expected = {directory / WORDS, *(directory / EXERCISES).glob("*.yaml"), *_translated_files(directory)}
     found = [path for path in directory.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    reason = "is no file of a translation, which holds words.yaml and exercises/; move it elsewhere"
+    reason = "is no file of a translation; rename it or move it elsewhere"
     strays = sorted(path for path in found if path not in expected)
     return [Problem(path.relative_to(directory.parent).as_posix(), "", reason) for path in strays]
 

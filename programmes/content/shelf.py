@@ -46,11 +46,12 @@ class Item:
 
 @dataclass
 class Translation:
-    """The words of one other language: for the working side, and of the exercises that were translated."""
+    """The words of one other language: for the working side, of exercises, and of the other files that have one."""
 
     language: str  # the name of its folder
     words: Item | None = None
     exercises: list[Item] = field(default_factory=list)
+    files: list[Item] = field(default_factory=list)  # their slug is the file's name within the language
 
     @property
     def side_words(self) -> dict[str, Any] | None:

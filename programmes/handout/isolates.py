@@ -28,6 +28,12 @@ def left_to_right(text: str) -> str:
     return f"{_LEFT_TO_RIGHT}{text}{_END}" if text else ""
 
 
+def capital(text: str) -> str:
+    """Return *text* with a capital first letter, behind a mark or not."""
+    start = 1 if _ANY.match(text) else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+
+
 def without(text: str) -> str:
     """Return *text* without its marks, for a place that can show none."""
     return _ANY.sub("", text)

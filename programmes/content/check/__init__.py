@@ -5,6 +5,7 @@ from __future__ import annotations
 from programmes.content.check.doses import check_doses
 from programmes.content.check.figures import check_figures
 from programmes.content.check.names import check_names
+from programmes.content.check.phrasebooks import check_phrasebooks
 from programmes.content.check.programmes import check_programmes
 from programmes.content.check.references import check_references
 from programmes.content.check.rules import check_rules
@@ -18,7 +19,7 @@ from programmes.content.shelf import Shelf
 # Shape first: it marks the items that the others cannot look into.
 _CHECKS = (
     *(check_shape, check_references, check_names, check_doses, check_programmes, check_rules, check_safety),
-    *(check_words, check_figures, check_translations),
+    *(check_words, check_figures, check_translations, check_phrasebooks),
 )
 
 

@@ -6,10 +6,10 @@ Sentences are measured as everywhere. A reading grade is not: its formula is for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from programmes.content.check.names import misnamed, shared_names
 from programmes.content.check.references import no_such
+from programmes.content.check.review import review_problems
 from programmes.content.check.words import sides_of, worded_problems
 from programmes.content.patient_text import PATIENT_TEXT
 from programmes.content.problem import Problem
@@ -26,7 +26,7 @@ def check_translations(shelf: Shelf) -> Iterator[Problem]:
         sound = [item for item in translation.exercises if item.has_its_shape]
         for item in sound:
             yield from misnamed(item)
-            yield from _review_problems(item)
+            yield from review_problems(item)
             yield from _unknown(item, shelf)
             if item.slug in english:
                 yield from _unlike(item, english[item.slug])
@@ -42,22 +42,7 @@ def _side_word_problems(translation: Translation) -> Iterator[Problem]:
         reason = f"must be the name of the folder, “{translation.language}”, not “{words.data['language']}”"
         yield words.problem("language", reason)
     yield from (words.problem("words", problem) for problem in words_problems(words.data["words"]))
-    yield from _review_problems(words)
-
-
-def _review_problems(item: Item) -> Iterator[Problem]:
-    given = [name for name in ("reviewed_by", "reviewed_on") if name in item.data]
-    if len(given) == 1:
-        yield item.problem(given[0], "says half of a review; give both reviewed_by and reviewed_on, or neither")
-    if "reviewed_on" in item.data and not _is_day(item.data["reviewed_on"]):
-        yield item.problem("reviewed_on", f"“{item.data['reviewed_on']}” is no day; write it as '2026-03-31'")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    yield from review_problems(words)
 
 
 def _unknown(item: Item, shelf: Shelf) -> Iterator[Problem]:

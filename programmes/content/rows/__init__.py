@@ -20,6 +20,7 @@ from programmes.content.rows.lists import (
     rules,
     sources,
 )
+from programmes.content.rows.phrasebooks import phrasebooks
 from programmes.content.rows.running import running_plans, stages
 from programmes.content.rows.table import Ids, Row, Table
 from programmes.content.rows.templates import phase_advice, phases, prescriptions, templates
@@ -31,5 +32,6 @@ __all__ = ["TABLES", "Ids", "Row", "Table"]
 TABLES: tuple[Callable[[Shelf, Ids], Table], ...] = (
     *(languages, sources, purposes, kit, patient_flags, measures, advice, red_flags, emergency_services),
     *(pain_rules, rules, conditions, programme_kinds, exercises, kit_needs, exercise_texts, translations),
+    phrasebooks,
     *(templates, phases, phase_advice, prescriptions, running_plans, stages),
 )

@@ -132,23 +132,37 @@ def red_flags(shelf: Shelf, ids: Ids) -> Table:
 
 def emergency_services(shelf: Shelf, ids: Ids) -> Table:
     """Return a row a country, every word and action filled in, and one for all other countries."""
-    file, signs = shelf.file("emergency.yaml"), shelf.file("red_flags.yaml")
-    countries = {
-        country.lower(): place
-        for code, place in file["locales"].items()
-        for country in (code, *place.get("countries", ()))
-    }
+    places, texts = _places(shelf), urgency_actions(shelf)
     rows = []
-    for slug, place in {**countries, NEUTRAL: {"name": "Any other country", "words": {}}}.items():
-        words = {**file["neutral"], **place["words"]}
-        texts = {**signs["urgency_actions"], "tell_us": signs["tell_us_action"]}
+    for slug, words in services_by_country(shelf).items():
         values = {
-            "name": place["name"],
+            "name": places[slug]["name"],
             "words": words,
             "actions": {urgency: fill_services(text, words) for urgency, text in texts.items()},
         }
         rows.append(library_row(ids, EmergencyServices, slug, values, **values))
     return library_table("emergency services", EmergencyServices, rows)
+
+
+def urgency_actions(shelf: Shelf) -> dict[str, str]:
+    """Return what to do, by urgency, with the services in braces."""
+    signs = shelf.file("red_flags.yaml")
+    return {**signs["urgency_actions"], "tell_us": signs["tell_us_action"]}
+
+
+def services_by_country(shelf: Shelf) -> dict[str, dict[str, str]]:
+    """Return whom to ring by country, in small letters; what it does not say itself fits any country."""
+    neutral = shelf.file("emergency.yaml")["neutral"]
+    return {slug: {**neutral, **place["words"]} for slug, place in _places(shelf).items()}
+
+
+def _places(shelf: Shelf) -> dict[str, Any]:
+    countries = {
+        country.lower(): place
+        for code, place in shelf.file("emergency.yaml")["locales"].items()
+        for country in (code, *place.get("countries", ()))
+    }
+    return {**countries, NEUTRAL: {"name": "Any other country", "words": {}}}
 
 
 def pain_rules(shelf: Shelf, ids: Ids) -> Table:

@@ -13,7 +13,7 @@ TEXTS_OF_AN_EXERCISE = (
     *("precautions", "start_alt", "end_alt"),
 )
 # Who has read the translation against the English, and on which day; without both it is not reviewed.
-_REVIEW: dict[str, Schema] = {"reviewed_by": column(ExerciseText, "reviewed_by"), "reviewed_on": TEXT}
+REVIEW: dict[str, Schema] = {"reviewed_by": column(ExerciseText, "reviewed_by"), "reviewed_on": TEXT}
 
-EXERCISE_TEXTS = record({name: EXERCISE["properties"][name] for name in TEXTS_OF_AN_EXERCISE}, _REVIEW)
-SIDE_WORDS = record(WORDS_FILE["properties"], _REVIEW)
+EXERCISE_TEXTS = record({name: EXERCISE["properties"][name] for name in TEXTS_OF_AN_EXERCISE}, REVIEW)
+SIDE_WORDS = record(WORDS_FILE["properties"], REVIEW)

@@ -42,14 +42,16 @@ def _dose(old: ExerciseCard, new: ExerciseCard, speak_alike: bool) -> Iterator[S
 def _lines(card: ExerciseCard, *, beside: ExerciseCard, as_printed: bool) -> Lines:
     """Return the dose by line, as printed but for what both would say: the side, and of how often what is the same.
 
-    What was not printed in this language is worded anew, without the speed: only the exercise knows its words.
+    What was not printed in this language is worded anew, without the speed, whose words only the exercise knows, and
+    without the load, which is in somebody's own words.
     """
     worded = {line.name: line for line in words(_shortened(card.dosage, beside.dosage), Side.TOGETHER)}
     if as_printed:
         return {**{line.name: line for line in card.dose}, **{name: worded[name] for name in _SHORT if name in worded}}
-    return {name: line for name, line in worded.items() if name != "tempo"}
+    return {name: line for name, line in worded.items() if name not in _OWN_WORDS}
 
 
+_OWN_WORDS = ("tempo", "load")
 _SHORT = ("amount", "often")
 
 

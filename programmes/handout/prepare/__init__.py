@@ -5,11 +5,12 @@ A file a section. Queries a fixed number of times for a programme fetched `with_
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone, translation
 
-from programmes.handout.document import Document, Kind, Part
+from programmes.handout.document import Document, Kind
 from programmes.handout.prepare import (
     condition,
     diary,
@@ -26,8 +27,9 @@ from programmes.handout.prepare import (
     warning_signs,
 )
 from programmes.handout.prepare.brief import Brief, CannotPrepare
+from programmes.handout.prepare.wording import Gap
 from programmes.handout.printable import printable
-from programmes.models import Practitioner, Programme
+from programmes.models import SOURCE_LANGUAGE, Practitioner, Programme
 
 __all__ = ["CannotPrepare", "prepare"]
 
@@ -50,13 +52,22 @@ def prepare(
     for the person who asked.
     """
     brief = Brief.of(programme, practitioner=practitioner, phase=phase, side=side, language=language)
-    with translation.override(brief.language):
-        return printable(
-            _document(brief, version=version, issued=issued or timezone.localdate(), is_preview=is_preview)
-        )
+    issued = issued or timezone.localdate()
+    document = _document(brief, version=version, issued=issued, is_preview=is_preview)
+    if language is None and brief.wording.all_gaps:
+        brief = replace(brief, language=SOURCE_LANGUAGE)
+        document = _document(brief, version=version, issued=issued, is_preview=is_preview)
+    return printable(document)
 
 
 def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bool) -> Document:
+    """Return the document in the language of *brief*, with a note at its top where anything was not reviewed."""
+    with translation.override(brief.language):
+        document = _worded(brief, version=version, issued=issued, is_preview=is_preview)
+        return replace(document, review_note=_review_note(brief))
+
+
+def _worded(brief: Brief, *, version: int | None, issued: date, is_preview: bool) -> Document:
     programme = brief.programme
     stop_rule, told = stopping.said_once(parts.parts(brief))
     return Document(
@@ -72,7 +83,6 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
         clinic=people.clinic(programme.clinic),
         practitioner=people.practitioner(brief.practitioner),
         patient=people.patient(programme.patient),
-        review_note=_review_note(brief, told),
         title=condition.title(brief),
         goal=programme.goal,
         why=condition.why(brief),
@@ -95,10 +105,9 @@ def _document(brief: Brief, *, version: int | None, issued: date, is_preview: bo
     )
 
 
-def _review_note(brief: Brief, told: tuple[Part, ...]) -> tuple[str, ...]:
-    """Return the line at the top of a translation in which anything was not reviewed."""
-    is_reviewed = not any(card.review_note for part in told for card in part.cards)
-    if is_reviewed and not brief.wording.language_row.awaits_review:
+def _review_note(brief: Brief) -> tuple[str, ...]:
+    """Return the lines at the top of a translation in which anything was not reviewed."""
+    if Gap.NOT_REVIEWED not in brief.wording.all_gaps:
         return ()
     clinic = brief.programme.clinic
     return review.in_both_languages(review.SHEET, clinic=clinic.name if clinic else people.ANY_CLINIC)

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from programmes.handout.prepare import review
 from programmes.handout.prepare.wording import Wording
 from programmes.models import (
     SOURCE_LANGUAGE,
@@ -60,7 +59,7 @@ class Brief:
             programme=programme,
             phases=phases,
             sore_side=side or programme.side,
-            language=_known(language) if language else _language(programme, phases),
+            language=_known(language) if language else _language(programme),
             practitioner=practitioner or programme.created_by,
         )
 
@@ -115,8 +114,8 @@ class Brief:
         )
 
     @cached_property
-    def exercise_names(self) -> Mapping[str, str]:
-        """Return the names of the easier and harder exercises that the printed ones lead to, by slug.
+    def other_exercises(self) -> Mapping[str, Exercise]:
+        """Return the easier and harder exercises that the printed ones lead to, by slug.
 
         One that needs more than the sheet's own kit and what every home has is left out: it would be no help.
         """
@@ -124,9 +123,7 @@ class Brief:
         rows = Exercise.objects.for_clinic(self.programme.clinic).in_use().filter(slug__in=slugs)
         at_hand = {thing.slug for line in self.lines for thing in _things(line.exercise)}
         fitting = [row for row in rows.prefetch_related("texts", "kit_needs__any_of") if _needs_only(row, at_hand)]
-        texts = {row.slug: row.text_in(self.language) for row in fitting}
-        named = {slug: text for slug, text in texts.items() if text is not None}
-        return {slug: self.wording.in_language(text.name, text.language) for slug, text in named.items()}
+        return {row.slug: row for row in fitting if row.text_in(self.language) is not None}
 
     @cached_property
     def flag_slugs(self) -> set[str]:
@@ -168,8 +165,9 @@ def _known(language: str) -> str:
     return language
 
 
-def _language(programme: Programme, phases: tuple[Phase, ...]) -> str:
-    """Return the patient's language, else the clinic's; English where what it says was not reviewed."""
+def _language(programme: Programme) -> str:
+    """Return the patient's language, else the clinic's; English where there are no words in it."""
     patient, clinic = programme.patient, programme.clinic
     wanted = (patient.language if patient else "") or (clinic.language if clinic else "") or SOURCE_LANGUAGE
-    return wanted if review.may_be_default(wanted, phases) else SOURCE_LANGUAGE
+    is_there = wanted == SOURCE_LANGUAGE or Language.objects.filter(code=wanted).exists()
+    return wanted if is_there else SOURCE_LANGUAGE

@@ -12,6 +12,7 @@ from programmes.handout.document import ExerciseCard
 from programmes.handout.prepare import review, terms
 from programmes.handout.prepare.brief import Brief, CannotPrepare
 from programmes.handout.prepare.pictures import picture
+from programmes.handout.prepare.wording import Gap
 from programmes.models import SOURCE_LANGUAGE, Exercise, ExerciseText, Prescription
 from programmes.sides import Side
 
@@ -39,7 +40,7 @@ def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescri
     return ExerciseCard(
         number=number,
         code=exercise.slug,
-        name=_name(brief, text),
+        name=_name(brief, exercise),
         side=side.value,
         side_words=_side_words(brief, line, part),
         dosage=line.dosage,
@@ -58,15 +59,16 @@ def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescri
         care=tuple(said(caution) for caution in _care(brief, text)),
         note=brief.wording.of_programme(line.note),
         is_optional=line.is_optional,
-        instead_of=_name(brief, _text(brief, line.instead_of.exercise)) if line.instead_of else "",
+        instead_of=_name(brief, line.instead_of.exercise) if line.instead_of else "",
         picture=picture(brief, line, text),
         replaces=line.replaces,
         terms=terms.line(line, lines),
-        review_note=review.in_both_languages(review.CARD) if exercise.awaits_review(text) else (),
+        review_note=review.in_both_languages(review.CARD)[:1] if exercise.awaits_review(text) else (),
     )
 
 
-def _name(brief: Brief, text: ExerciseText) -> str:
+def _name(brief: Brief, exercise: Exercise) -> str:
+    text = _text(brief, exercise)
     return brief.wording.in_language(text.name, text.language)
 
 
@@ -77,7 +79,11 @@ def _why(brief: Brief, line: Prescription) -> str:
 
 def _dose(brief: Brief, line: Prescription, part: Part) -> tuple[DoseLine, ...]:
     """Return the dose in rows; of their texts only the load is anybody's own words."""
-    rows = words(line.dosage, Side(line.side), part, Movement(line.exercise.movement))
+    said = brief.wording.translated(line.dosage.load)
+    dosage = line.dosage if said is None else replace(line.dosage, load=said)
+    rows = words(dosage, Side(line.side), part, Movement(line.exercise.movement))
+    if said is not None:
+        return rows
     is_librarys = line.dosage.load == line.exercise.load and line.exercise.clinic_id is None
     language = SOURCE_LANGUAGE if is_librarys else brief.wording.language_of(line.dosage.load)
     return tuple(
@@ -105,6 +111,8 @@ def _text(brief: Brief, exercise: Exercise) -> ExerciseText:
     text = exercise.text_in(brief.language)
     if text is None:
         raise CannotPrepare(_("The exercise “%(slug)s” has no words yet.") % {"slug": exercise.slug})
+    if exercise.awaits_review(text):
+        brief.wording.gaps.add(Gap.NOT_REVIEWED)
     return text
 
 
@@ -129,7 +137,8 @@ def _first(side: str, part: Part) -> str:
 
 
 def _name_of_first(brief: Brief, slugs: Sequence[str]) -> str:
-    return next((brief.exercise_names[slug] for slug in slugs if slug in brief.exercise_names), "")
+    others = brief.other_exercises
+    return next((_name(brief, others[slug]) for slug in slugs if slug in others), "")
 
 
 def _care(brief: Brief, text: ExerciseText) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from programmes.handout import isolates
 from programmes.handout.document import KitItem
 from programmes.handout.prepare.brief import Brief
 from programmes.models import Kit, KitNeed, Prescription
@@ -49,10 +50,8 @@ def _slugs(need: KitNeed) -> set[str]:
 
 def _item(brief: Brief, need: KitNeed, *, is_optional: bool) -> KitItem:
     things = list(need.any_of.all())
-    first, *others = (thing.name for thing in things)
-    names = zip(things, [first[:1].upper() + first[1:], *others], strict=True)
-    name = str(_(" or ")).join(brief.wording.of_library(thing, name) for thing, name in names)
-    return KitItem(name=name, substitute=_substitute(brief, things), is_optional=is_optional)
+    name = str(_(" or ")).join(brief.wording.of_library(thing, thing.name) for thing in things)
+    return KitItem(name=isolates.capital(name), substitute=_substitute(brief, things), is_optional=is_optional)
 
 
 def _substitute(brief: Brief, things: list[Kit]) -> str:

@@ -5,6 +5,7 @@ from programmes.models.library.condition import Condition, ProgrammeKind
 from programmes.models.library.exercise import Exercise, ExerciseText, KitNeed
 from programmes.models.library.language import SOURCE_LANGUAGE, Language
 from programmes.models.library.measure import Measure
+from programmes.models.library.phrasebook import Phrasebook
 from programmes.models.library.picture import ExercisePicture
 from programmes.models.library.red_flag import EmergencyServices, RedFlag
 from programmes.models.library.review import Review
@@ -23,6 +24,7 @@ __all__ = [
     "KitNeed",
     "Language",
     "Measure",
+    "Phrasebook",
     "ProgrammeKind",
     "Purpose",
     "RedFlag",
