@@ -19,6 +19,7 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
         "paper": Paper(paper),
         "is_plan_only": layout == Layout.ONE_SHEET,
         "is_large": layout in LARGE,
+        "is_split": layout == Layout.EXTRA_LARGE and not for_web,
         "for_web": for_web,
         "title": isolates.without(document.title.words),
         "author": document.practitioner.name if document.practitioner else document.clinic.name,
