@@ -1,7 +1,7 @@
 """Repairs what WeasyPrint 70.0 leaves wrong in a tagged PDF, on pydyf's objects just before they are written.
 
 Text that belongs to no element, as in page margins, becomes an artifact, which assistive technology skips. A figure's
-bounding box is in CSS pixels from the top left: it becomes PDF points from the bottom left.
+bounding box is in CSS pixels from the top left: it becomes PDF points from the bottom left. A figure says its language.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def repair(rendering: Any, pdf: pydyf.PDF) -> None:
         owned[page].update(kid for kid in element["K"] if isinstance(kid, int))
         if element["S"] == "/Figure":
             _move_box(element, rendering.pages[page].height)
+            _say_language(element)
     for page, reference in enumerate(page_numbers):
         _disown(tree.object(tree.object(reference)["Contents"]), owned[page], tree.slots(page))
 
@@ -38,6 +39,13 @@ def _move_box(figure: Any, page_height: float) -> None:
     left, top, right, bottom = figure["A"]["BBox"]
     corners = (left, page_height - bottom, right, page_height - top)
     figure["A"]["BBox"] = pydyf.Array(corner * POINTS_A_PIXEL for corner in corners)
+
+
+def _say_language(figure: Any) -> None:
+    """Say the language of a picture's words where it is not the document's. Of other text see `spans`."""
+    image, _tag = figure.source
+    if language := image.get("lang"):
+        figure["Lang"] = pydyf.String(language)
 
 
 def _disown(content: Any, owned: set[int], slots: list[Any]) -> None:
