@@ -68,6 +68,9 @@ MAY_HOLD = {
     "LI": {"Lbl", "LBody"},
 }
 PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh", "INLINE IMAGE"}
+ANNOTATED = {"/Link": "28-011", "/Widget": "28-010"}
+WORDED = {"/Link": "28-012", "/Widget": "28-005"}
+NO_LETTER = re.compile(rb"<(0000|[Ff][Ee][Ff][Ff]|[Ff][Ff][Ff][Ee])>\s*$", re.MULTILINE)
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -104,8 +107,8 @@ def failures(content: bytes) -> list[str]:
         found = list(_about_the_file(pdf))
         if "/StructTreeRoot" not in pdf.Root:
             return [*found, "01-tags: no structure tree, so nothing else can be checked"]
-        tagged = _read(pdf)
-        for check in (_nesting, _headings, _figures, _tables, _content, _annotations, _fonts, _attachments):
+        tagged = read(pdf)
+        for check in CHECKS:
             found += check(tagged)
         return found
 
@@ -113,13 +116,13 @@ def failures(content: bytes) -> list[str]:
 def roles(content: bytes) -> list[str]:
     """Return the roles of all elements in reading order."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        return [element.role for element in _read(pdf).elements]
+        return [element.role for element in read(pdf).elements]
 
 
 def orphans(content: bytes) -> int:
     """Return how often a page turns between a heading and what it heads."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        texts = [element for element in _read(pdf).elements if any(isinstance(kid, int) for kid in element.kids)]
+        texts = [element for element in read(pdf).elements if any(isinstance(kid, int) for kid in element.kids)]
         turns = zip(texts, texts[1:], strict=False)
         return sum(_is_heading(text) and text.data.Pg.objgen != after.data.Pg.objgen for text, after in turns)
 
@@ -128,7 +131,8 @@ def _is_heading(text: Element) -> bool:
     return any(re.fullmatch("H[1-6]", role) for role in (text.role, *text.inside))
 
 
-def _read(pdf: pikepdf.Pdf) -> Tagged:
+def read(pdf: pikepdf.Pdf) -> Tagged:
+    """Return the file with its elements in reading order."""
     tagged = Tagged(pdf, parents=_parent_tree(pdf.Root.StructTreeRoot.ParentTree))
     for kid in _kids(pdf.Root.StructTreeRoot):
         _read_element(tagged, kid, ())
@@ -144,8 +148,12 @@ def _read_element(tagged: Tagged, data: Any, inside: tuple[str, ...]) -> None:
             tagged.owners[data.Pg.objgen, kid].append(data)
         elif kid.get("/Type") == Name.OBJR:
             tagged.annotated[kid.Obj.objgen] = element
-        elif "/S" in kid:
+        elif _is_element(kid):
             _read_element(tagged, kid, below)
+
+
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and "/S" in kid
 
 
 def _kids(data: Any) -> list[Any]:
@@ -173,6 +181,12 @@ def _about_the_file(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "07-001: the title is not shown"
     if not bool(pdf.Root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
         yield "01-tags: not marked as tagged"
+    if bool(pdf.Root.get("/MarkInfo", Dictionary()).get("/Suspects", False)):
+        yield "01-suspects: its tags are said to be doubtful"
+    if pdf.is_encrypted and not pdf.allow.accessibility:
+        yield "26-002: locked against assistive technology"
+    if "/XFA" in pdf.Root.get("/AcroForm", Dictionary()):
+        yield "25-001: a form of a kind that cannot be read"
     if "/Metadata" not in pdf.Root:
         yield "06-001: no metadata"
         return
@@ -189,13 +203,33 @@ def _about_the_file(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _nesting(tagged: Tagged) -> Iterator[str]:
     for element in tagged.elements:
         up = element.inside[-1] if element.inside else None
+        if any(kid.P.objgen != element.data.objgen for kid in element.kids if _is_element(kid)):
+            yield f"01-parent: what stands in {element.role} says that it stands elsewhere"
         if element.role not in ROLES:
             yield f"02-001: {element.role} is no standard role"
         if element.role in MAY_STAND_IN and up not in MAY_STAND_IN[element.role]:
             yield f"09-004: {element.role} inside {up}"
-        held = {str(kid.S)[1:] for kid in element.kids if isinstance(kid, Dictionary) and "/S" in kid}
+        held = {str(kid.S)[1:] for kid in element.kids if _is_element(kid)}
         if element.role in MAY_HOLD and held - MAY_HOLD[element.role]:
             yield f"09-005: {element.role} holds {sorted(held - MAY_HOLD[element.role])}"
+
+
+def _emptiness(tagged: Tagged) -> Iterator[str]:
+    """Yield what is announced and then says nothing. A cell may be blank in a row that is there to be filled in."""
+    for element in tagged.elements:
+        if element.role == "TR":
+            cells = [kid for kid in element.kids if kid.S == "/TD"]
+            blank = [cell for cell in cells if not _kids(cell)]
+            if blank and len(blank) < len(cells):
+                yield "01-empty: a blank TD beside others that say something"
+        elif element.role != "TD" and not element.kids:
+            yield f"01-empty: {element.role} holds nothing"
+
+
+def _languages(tagged: Tagged) -> Iterator[str]:
+    for element in tagged.elements:
+        if not LANGUAGE_TAG.fullmatch(str(element.data.get("/Lang", "en"))):
+            yield f"11-002: {element.role} is in no language"
 
 
 def _headings(tagged: Tagged) -> Iterator[str]:
@@ -205,15 +239,25 @@ def _headings(tagged: Tagged) -> Iterator[str]:
     for above, level in zip(levels, levels[1:], strict=False):
         if level > above + 1:
             yield f"14-003: H{level} follows H{above}"
+    if any(element.role == "H" for element in tagged.elements):
+        yield "14-007: a heading without a level"
 
 
 def _figures(tagged: Tagged) -> Iterator[str]:
     for element in tagged.elements:
+        if element.role == "Note" and "/ID" not in element.data:
+            yield "19-003: a note that nothing can name"
+        if element.role == "Formula" and not str(element.data.get("/Alt", "")).strip():
+            yield "17-002: a formula without words"
         if element.role != "Figure":
             continue
         if not str(element.data.get("/Alt", "")).strip():
             yield "13-004: a figure without words"
-        left, bottom, right, top = (float(edge) for edge in element.attributes[0].BBox)
+        boxes = [attribute.BBox for attribute in element.attributes if "/BBox" in attribute]
+        if not boxes:
+            yield "13-box: a figure without its place"
+            continue
+        left, bottom, right, top = (float(edge) for edge in boxes[0])
         width, height = (float(edge) for edge in list(element.data.Pg.MediaBox)[2:])
         if not (0 <= left < right <= width and 0 <= bottom < top <= height):
             yield "13-box: a figure's box is off its page"
@@ -224,14 +268,57 @@ def _tables(tagged: Tagged) -> Iterator[str]:
     if len(named) != len(set(named)):
         yield "01-id: an ID stands twice"
     for element in tagged.elements:
-        if element.role == "TH" and "/ID" not in element.data:
-            yield "15-003: a header cell that no cell can name"
+        if element.role == "TH" and not ("/ID" in element.data and attribute(element.data, "/Scope", "")):
+            yield "15-003: a header cell that no cell can name, or that heads neither a row nor a column"
         if element.role == "TD":
             headers = [bytes(name) for attribute in element.attributes for name in attribute.get("/Headers", [])]
             if not headers:
                 yield "15-003: a cell without a header"
             if not set(headers) <= set(named):
                 yield "15-headers: a cell names a header that does not exist"
+
+
+def _headers(tagged: Tagged) -> Iterator[str]:
+    """Yield each cell that does not name what stands over it and beside it, as it is seen."""
+    for table in tagged.elements:
+        if table.role != "Table":
+            continue
+        heads: dict[int, Any] = {}
+        taken: set[tuple[int, int]] = set()
+        beside: dict[int, set[bytes]] = defaultdict(set)
+        for line, row in enumerate(_rows(table.data)):
+            column, cells = 0, []
+            for cell in _kids(row):
+                while (line, column) in taken:
+                    column += 1
+                cells.append((column, cell))
+                tall, wide = (int(attribute(cell, name, 1)) for name in ("/RowSpan", "/ColSpan"))
+                taken |= {(line + down, column + across) for down in range(tall) for across in range(wide)}
+                if cell.S == "/TH" and attribute(cell, "/Scope", "") == "/Column":
+                    heads |= {column + across: _name(cell) for across in range(wide)} if row.P.S == "/THead" else {}
+                elif cell.S == "/TH":
+                    for down in range(tall):
+                        beside[line + down].add(_name(cell))
+            for column, cell in cells:
+                named = {bytes(name) for name in attribute(cell, "/Headers", [])}
+                if cell.S == "/TD" and not named >= {heads.get(column, b""), *beside[line]} - {b""}:
+                    yield "15-place: a cell that names other headers than it has"
+
+
+def _rows(data: Any) -> Iterator[Any]:
+    for kid in _kids(data):
+        if kid.S == "/TR":
+            yield kid
+        elif kid.S in ("/THead", "/TBody", "/TFoot"):
+            yield from _rows(kid)
+
+
+def _name(cell: Any) -> bytes:
+    return bytes(cell.get("/ID", b""))
+
+
+def attribute(data: Any, name: str, otherwise: Any) -> Any:
+    return next((attribute[name] for attribute in _attributes(data) if name in attribute), otherwise)
 
 
 def _content(tagged: Tagged) -> Iterator[str]:
@@ -263,9 +350,14 @@ def _painted(page: pikepdf.Page, marked: set[int]) -> Iterator[str]:
                 marked.add(int(operands[1].MCID))
             open_marks.append(kind)
         elif word == "EMC":
-            open_marks.pop()
+            if not open_marks:
+                yield "01-marks: more marks end than begin"
+            else:
+                open_marks.pop()
         elif word in PAINTING and not {"artifact", "tag"} & set(open_marks):
             yield f"01-005: {word} is neither tagged nor an artifact"
+    if open_marks:
+        yield "01-marks: a mark does not end"
 
 
 def _kind_of_mark(operands: Any, word: str) -> str:
@@ -277,13 +369,19 @@ def _kind_of_mark(operands: Any, word: str) -> str:
 def _annotations(tagged: Tagged) -> Iterator[str]:
     for page in tagged.pdf.pages:
         for annotation in page.obj.get("/Annots", []):
-            element = tagged.annotated.get(annotation.objgen)
+            element, kind = tagged.annotated.get(annotation.objgen), str(annotation.get("/Subtype", ""))
             if str(page.obj.get("/Tabs", "")) != "/S":
                 yield "28-008: the tab order does not follow the tags"
+            if kind == "/TrapNet":
+                yield "28-007: a mark for printers"
             if element is None or element.role not in ("Link", "Form"):
-                yield "28-011: a link outside the tags"
+                yield f"{ANNOTATED.get(kind, '28-002')}: a {kind[1:]} outside the tags"
+            elif (
+                tagged.parents.get(int(annotation.get("/StructParent", -1)), element.data).objgen != element.data.objgen
+            ):
+                yield f"28-parent: the parent tree disagrees about a {kind[1:]}"
             if not str(annotation.get("/Contents", annotation.get("/TU", ""))).strip():
-                yield "28-012: a link without words"
+                yield f"{WORDED.get(kind, '28-004')}: a {kind[1:]} without words"
 
 
 def _fonts(tagged: Tagged) -> Iterator[str]:
@@ -292,6 +390,10 @@ def _fonts(tagged: Tagged) -> Iterator[str]:
             continue
         if item.get("/Subtype") == Name.Type0 and "/ToUnicode" not in item:
             yield f"31-027: {item.BaseFont} says no text"
+        elif "/ToUnicode" in item and NO_LETTER.search(item.ToUnicode.read_bytes()):
+            yield f"31-028: {item.BaseFont} says a letter that is none"
+        if item.get("/Subtype") == Name.CIDFontType2 and "/CIDToGIDMap" not in item:
+            yield f"31-005: {item.BaseFont} does not say which glyph is which"
         if "/FontDescriptor" in item and not {"/FontFile2", "/FontFile3"} & set(item.FontDescriptor.keys()):
             yield f"31-009: {item.BaseFont} is not embedded"
 
@@ -300,3 +402,18 @@ def _attachments(tagged: Tagged) -> Iterator[str]:
     for name, file in tagged.pdf.attachments.items():
         if not {"/F", "/UF"} <= set(file.obj.keys()):
             yield f"21-001: the attachment {name} has no name"
+
+
+CHECKS = (
+    _nesting,
+    _emptiness,
+    _languages,
+    _headings,
+    _figures,
+    _tables,
+    _headers,
+    _content,
+    _annotations,
+    _fonts,
+    _attachments,
+)

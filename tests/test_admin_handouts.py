@@ -2,8 +2,10 @@
 
 import pytest
 
+from programmes.handout.document import Clinic
 from programmes.models import Handout
 from tests.cast import Cast, make_cast
+from tests.documents import make_document
 from tests.factories import make_handout, make_patient, make_programme, make_rendition
 from tests.workbench import address, at, messages_of, shown
 
@@ -51,6 +53,36 @@ def test_a_damaged_file_is_told_on_the_handouts_page(cast: Cast, handout: Handou
     answer = at(cast.ana).get(address("handout_pdf", handout))
     assert answer.url == address("handout_change", handout)
     assert "The stored sheet was damaged" in messages_of(answer)
+
+
+@pytest.fixture
+def sheet(cast: Cast) -> Handout:
+    clinic = Clinic(name="Riverside Physio", accent_colour="#7a1fa2")
+    programme = make_programme(patient=make_patient(clinic=cast.clinic))
+    return make_handout(programme, document=make_document(clinic=clinic, language="pl").as_plain(), layout="one-sheet")
+
+
+def test_the_sheet_is_read_on_a_screen_in_its_own_language_and_layout(cast: Cast, sheet: Handout):
+    answer = at(cast.ana).get(address("handout_web", sheet))
+    html = answer.content.decode()
+    assert answer["Content-Language"] == "pl"
+    assert '<html lang="pl" dir="ltr" class="layout-one-sheet' in html
+    assert "Eva Holm" in html
+    assert address("handout_web", sheet) in shown(cast.ana, address("handout_change", sheet))
+
+
+def test_the_sheet_on_a_screen_has_the_clinics_colour(cast: Cast, sheet: Handout):
+    assert '<link rel="stylesheet" href="colours.css">' in shown(cast.ana, address("handout_web", sheet))
+    answer = at(cast.ana).get(f"{address('handout_web', sheet)}colours.css")
+    assert answer["Content-Type"] == "text/css"
+    assert "--brand: #7a1fa2" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["handout_web", "handout_colours"])
+def test_a_sheet_is_on_no_strangers_screen_and_on_none_once_withdrawn(cast: Cast, sheet: Handout, name: str):
+    assert at(cast.carla).get(address(name, sheet)).status_code == 404
+    withdraw(cast, sheet)
+    assert at(cast.ana).get(address(name, sheet)).status_code == 404
 
 
 @pytest.mark.parametrize("query", ["layout=huge", "paper=A3", "layout=../x"])

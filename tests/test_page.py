@@ -278,7 +278,8 @@ def test_the_page_is_in_the_language_of_the_document():
 
 
 def test_a_browser_is_told_where_the_styles_are_and_the_pdf_is_not():
-    assert "programmes/handout.css" in page.render(make_document(), for_web=True)
+    html = page.render(make_document(), for_web=True)
+    assert re.findall(r"programmes/([a-z-]+[.]css)", html) == ["fonts.css", "handout.css", "handout-narrow.css"]
     assert "stylesheet" not in page.render(make_document())
 
 

@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from programmes.handout import page, pdf
+from programmes.handout import isolates, page, pdf
 from programmes.handout.fonts import FOLDER
 from programmes.models import Layout
 from tests import pdfua, printed
-from tests.documents import make_document
+from tests.documents import make_card, make_document, make_drawn, make_image, make_part
 from tests.scripts import ARABIC, HEBREW, HINDI, PHONE, SAMPLES, Sample, make_sample
 from tests.translation import write_catalogue
 
@@ -69,6 +69,15 @@ def test_english_left_in_a_translation_says_that_it_is_english(sample: Sample):
     assert '<li><span lang="en" dir="ltr">Keep your feet touching.</span></li>' in html
     languages = [str(item["/Lang"]) for item in _spans(pdf.render(make_sample(sample))) if "/Lang" in item]
     assert set(languages) == {"en"}
+
+
+def test_the_words_of_a_picture_left_in_english_say_that_they_are_english():
+    picture = make_drawn(start=make_image(alt=isolates.english("Lying on your side")), end=make_image(alt=HEBREW.goal))
+    card = make_card(picture=picture)
+    with pikepdf.open(BytesIO(pdf.render(make_sample(HEBREW, parts=(make_part(cards=(card,)),))))) as file:
+        figures = [element.data for element in pdfua.read(file).elements if element.role == "Figure"]
+        languages = {str(figure.Alt): str(figure.get("/Lang", "")) for figure in figures}
+    assert languages == {"Lying on your side": "en", HEBREW.goal: ""}
 
 
 def test_a_handout_in_english_needs_no_spans():
@@ -158,7 +167,7 @@ SCRIPT = """
 import sys, django
 django.setup()
 from programmes.handout import pdf
-from tests.documents import make_document
+from tests.documents import make_card, make_document, make_drawn, make_image, make_part
 sys.stdout.buffer.write(pdf.render(make_document(goal="\u0ba4\u0bae\u0bbf\u0bb4\u0bcd")))
 """
 

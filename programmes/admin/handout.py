@@ -23,9 +23,12 @@ from programmes.admin.deeds import deed
 from programmes.admin.filters import OwnRows
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
+from programmes.handout import brand, page
+from programmes.handout.document import Document
 from programmes.handout.issue import Damaged, pdf_of
 from programmes.handout.issue import Withdrawn as NotToBeUsed
 from programmes.handout.job import NotPrinted
+from programmes.handout.page import COLOURS
 from programmes.models import Handout, Layout, Paper, Patient
 
 
@@ -88,8 +91,15 @@ class HandoutAdmin(ScopedAdmin):
         return False
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.pdf)
-        return [path("<path:object_id>/pdf/", view, name="programmes_handout_pdf"), *super().get_urls()]
+        own = [
+            path(f"<path:object_id>/{end}", self.admin_site.admin_view(view), name=f"programmes_handout_{name}")
+            for end, view, name in (
+                ("pdf/", self.pdf, "pdf"),
+                ("web/", self.web, "web"),
+                (f"web/{COLOURS}", self.colours, "colours"),
+            )
+        ]
+        return [*own, *super().get_urls()]
 
     def pdf(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Download the PDF as it was given, or in another layout or paper."""
@@ -110,11 +120,30 @@ class HandoutAdmin(ScopedAdmin):
         headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"'}
         return HttpResponse(bytes(rendition.pdf), content_type="application/pdf", headers=headers)
 
+    def web(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the sheet as it was given, as a web page."""
+        row = self._live(request, object_id)
+        document = Document.from_plain(row.document)
+        html = page.render(document, row.layout, row.paper, for_web=True)
+        return HttpResponse(html, headers={"Content-Language": document.language})
+
+    def colours(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Return the style sheet with the clinic's colour, as it was when the sheet was given."""
+        clinic = Document.from_plain(self._live(request, object_id).document).clinic
+        return HttpResponse(brand.styles(clinic.accent_colour), content_type="text/css")
+
+    def _live(self, request: HttpRequest, object_id: str) -> Handout:
+        row = self.get_object(request, object_id)
+        if row.is_withdrawn:
+            raise Http404
+        return row
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context["original"]
         address = reverse("admin:programmes_handout_pdf", args=[row.pk])
         others = [choice for choice in Layout.choices if choice[0] != row.layout]
         context["download_url"] = address
+        context["web_url"] = reverse("admin:programmes_handout_web", args=[row.pk])
         context["other_layouts"] = [{"label": label, "url": f"{address}?layout={value}"} for value, label in others]
         return super().render_change_form(request, context, *args, **kwargs)
 

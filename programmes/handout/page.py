@@ -1,5 +1,7 @@
 """A document as a web page: the one HTML behind the PDF and the patient's screen. Asks nothing of the database."""
 
+import re
+
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -7,7 +9,9 @@ from programmes.handout import isolates
 from programmes.handout.document import Document
 from programmes.models import Layout, Paper
 
-# In these a row holds so few words that a table gives up a column.
+# Where, beside its own address, a web page finds the style sheet with the clinic's colour.
+COLOURS = "colours.css"
+# In these a row holds so few words that a table gives up a column, as it does on a telephone.
 LARGE = {Layout.LARGE_PRINT, Layout.EXTRA_LARGE}
 
 
@@ -18,9 +22,11 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
         "layout": Layout(layout),
         "paper": Paper(paper),
         "is_plan_only": layout == Layout.ONE_SHEET,
-        "is_large": layout in LARGE,
         "is_split": layout == Layout.EXTRA_LARGE and not for_web,
+        "is_narrow": for_web or layout in LARGE,
         "for_web": for_web,
+        "dialled": re.sub("[^0-9+]", "", document.clinic.phone),
+        "colours": COLOURS if document.clinic.accent_colour else "",
         "title": isolates.without(document.title.words),
         "author": document.practitioner.name if document.practitioner else document.clinic.name,
     }

@@ -1,22 +1,26 @@
 """Repairs what WeasyPrint 70.0 leaves wrong in a tagged PDF, on pydyf's objects just before they are written.
 
-Text in page margins is marked but belongs to no element: it becomes an artifact, which assistive technology skips.
-A figure's bounding box is in CSS pixels from the top left: it becomes PDF points from the bottom left.
+Text that belongs to no element, as in page margins, becomes an artifact, which assistive technology skips. A figure's
+bounding box is in CSS pixels from the top left: it becomes PDF points from the bottom left. A figure says its language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+
+from programmes.handout.tag_tables import name_headers
+from programmes.handout.tag_tree import Tree
 
 POINTS_A_PIXEL = 0.75
 
 
 def repair(rendering: Any, pdf: pydyf.PDF) -> None:
     """Mend the tags of *pdf*, the file made of *rendering*: WeasyPrint's `finisher`."""
-    tree = _Tree(pdf)
+    tree = Tree(pdf)
+    tree.tidy()
+    name_headers(tree)
     page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
     owned: list[set[int]] = [set() for _ in page_numbers]
     for element in tree.elements():
@@ -26,38 +30,22 @@ def repair(rendering: Any, pdf: pydyf.PDF) -> None:
         owned[page].update(kid for kid in element["K"] if isinstance(kid, int))
         if element["S"] == "/Figure":
             _move_box(element, rendering.pages[page].height)
+            _say_language(element)
     for page, reference in enumerate(page_numbers):
         _disown(tree.object(tree.object(reference)["Contents"]), owned[page], tree.slots(page))
-
-
-class _Tree:
-    """The structure tree of a PDF that is not written yet: references are followed in memory."""
-
-    def __init__(self, pdf: pydyf.PDF) -> None:
-        self._objects = pdf.objects
-        self._root = self.object(pdf.catalog["StructTreeRoot"])
-        self._parents = self.object(self._root["ParentTree"])["Nums"]
-
-    def object(self, reference: bytes) -> Any:
-        return self._objects[int(reference.split()[0])]
-
-    def slots(self, page: int) -> list[Any]:
-        """Return the owners of a page's marked content, by content number. The tree lists page, owners, page, ..."""
-        return self._parents[2 * page + 1]
-
-    def elements(self) -> Iterator[Any]:
-        waiting = list(self._root["K"])
-        while waiting:
-            element = self.object(waiting.pop())
-            if "S" in element:  # an object reference, as links have, has no role
-                yield element
-                waiting += [kid for kid in element["K"] if not isinstance(kid, int)]
 
 
 def _move_box(figure: Any, page_height: float) -> None:
     left, top, right, bottom = figure["A"]["BBox"]
     corners = (left, page_height - bottom, right, page_height - top)
     figure["A"]["BBox"] = pydyf.Array(corner * POINTS_A_PIXEL for corner in corners)
+
+
+def _say_language(figure: Any) -> None:
+    """Say the language of a picture's words where it is not the document's. Of other text see `spans`."""
+    image, _tag = figure.source
+    if language := image.get("lang"):
+        figure["Lang"] = pydyf.String(language)
 
 
 def _disown(content: Any, owned: set[int], slots: list[Any]) -> None:
