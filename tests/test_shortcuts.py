@@ -33,6 +33,9 @@ REPLACED = {
     ("weasyprint.layout.percent", "resolve_percentages"): "71673078096fcf87",
     ("weasyprint.layout.preferred", "shrink_to_fit"): "38ecf6d5c6439df6",
     ("weasyprint.text.line_break", "Layout"): "681b737d1ba5e004",
+    ("weasyprint.text.line_break", "split_first_line"): "39ad1016863ca34d",
+    ("weasyprint.text.line_break", "first_line_metrics"): "55ec5d0b58b29a8b",
+    ("weasyprint.text.line_break", "strut"): "b57885b70dd08efe",
     ("weasyprint", "HTML.__init__"): "5f19f40b81837f87",
 }
 PLUM = Clinic(name="Riverside Physio", accent_colour="#702963")
@@ -121,9 +124,7 @@ def test_styles_that_are_kept_hold_nothing_of_the_job(monkeypatch: pytest.Monkey
     kept = pdf._engine()._fonts.kept_styles
     assert kept
     said = {style[name] for style in kept.values() for name in kept_styles.IN_THE_PAGE}
-    assert all(
-        value is None or value == ("string", "en") or re.fullmatch("exercise-[0-9]+|end", value) for value in said
-    )
+    assert all(re.fullmatch("None|en|exercise-[0-9]+|end", str(value)) for value in said)
     assert not any("Edna" in str(dict(style)) for style in kept.values())
 
 
@@ -146,6 +147,7 @@ def test_no_length_follows_from_the_page_as_the_styles_that_are_kept_outlive_it(
 def test_the_handouts_own_styles_use_no_notes_and_mark_list_items_only():
     styles = (FOLDER.parent / "handout.css").read_text()
     assert "footnote" not in styles
+    assert "ellipsis" not in styles  # drawing one changes a line that is kept
     assert styles.count("::marker") == styles.count("li::marker")
 
 
