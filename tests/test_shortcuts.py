@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -14,7 +15,9 @@ import weasyprint
 from weasyprint.html import UA
 
 from programmes.handout import page, pdf, shortcuts, source
+from programmes.handout.document import Clinic
 from programmes.handout.fonts import FOLDER
+from programmes.handout.shortcuts import kept_styles
 from tests.documents import make_document
 from tests.test_pdf import HANDOUTS, everything
 
@@ -22,14 +25,20 @@ from tests.test_pdf import HANDOUTS, everything
 REPLACED = {
     ("pydyf", "Stream.data"): "bdc2bc513f286de7",
     ("pydyf", "PDF.page_references"): "060bf90aad55931b",
+    ("pydyf", "PDF.write"): "242cd38f92ecd33f",
+    ("weasyprint.css", "StyleFor"): "dac5a13261681453",
     ("weasyprint.css", "ComputedStyle"): "4ff0512c0af12674",
     ("weasyprint.css", "AnonymousStyle"): "414bbf41061e0a4a",
     ("weasyprint.layout.inline", "get_next_linebox"): "67af458c2545e74f",
     ("weasyprint.layout.percent", "resolve_percentages"): "71673078096fcf87",
     ("weasyprint.layout.preferred", "shrink_to_fit"): "38ecf6d5c6439df6",
     ("weasyprint.text.line_break", "Layout"): "681b737d1ba5e004",
+    ("weasyprint.text.line_break", "split_first_line"): "39ad1016863ca34d",
+    ("weasyprint.text.line_break", "first_line_metrics"): "55ec5d0b58b29a8b",
+    ("weasyprint.text.line_break", "strut"): "b57885b70dd08efe",
     ("weasyprint", "HTML.__init__"): "5f19f40b81837f87",
 }
+PLUM = Clinic(name="Riverside Physio", accent_colour="#702963")
 UNTOUCHED = """
 import sys
 from importlib import import_module
@@ -61,8 +70,9 @@ print(*test_shortcuts.fingerprints())
 
 
 def fingerprints() -> list[str]:
-    """Return what all the pages of some handouts come to, byte for byte."""
-    documents = [everything(), *HANDOUTS.values(), make_document(language="ar", direction="rtl")]
+    """Return what all the pages of some handouts come to, byte for byte; of the first also after all the others."""
+    arabic = make_document(language="ar", direction="rtl")
+    documents = [everything(), *HANDOUTS.values(), arabic, make_document(clinic=PLUM), everything()]
     made = [pdf.render(document, layout) for document in documents for layout in ("standard", "compact", "extra-large")]
     return [sha256(content).hexdigest() for content in made]
 
@@ -108,9 +118,36 @@ def test_the_browsers_own_styles_lose_notes_and_stray_markers_only():
     assert [line for line in kept if line not in all_of_them] == [f"li{lost[0]}"]
 
 
+def test_styles_that_are_kept_hold_nothing_of_the_job(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(kept_styles, "MOST_KEPT", 0)
+    pdf.render(make_document(goal="Dance at Edna's wedding"))
+    kept = pdf._engine()._fonts.kept_styles
+    assert kept
+    said = {style[name] for style in kept.values() for name in kept_styles.IN_THE_PAGE}
+    assert all(re.fullmatch("None|en|exercise-[0-9]+|end", str(value)) for value in said)
+    assert not any("Edna" in str(dict(style)) for style in kept.values())
+
+
+def test_styles_are_kept_from_one_job_to_the_next_and_no_more_than_so_many(monkeypatch: pytest.MonkeyPatch):
+    counts = []
+    for handout in (make_document(), make_document(goal="Something else"), make_document(language="ar")):
+        pdf.render(handout)
+        counts.append(len(pdf._engine()._fonts.kept_styles))
+    monkeypatch.setattr(kept_styles, "MOST_KEPT", 1)
+    pdf.render(make_document())
+    counts.append(len(pdf._engine()._fonts.kept_styles))
+    assert counts[0] == counts[1]
+    assert counts[2] > counts[3] > 1
+
+
+def test_no_length_follows_from_the_page_as_the_styles_that_are_kept_outlive_it():
+    assert not re.search(r"\d[sld]?(?:vw|vh|vmin|vmax|vi|vb|pw|ph)\b", (FOLDER.parent / "handout.css").read_text())
+
+
 def test_the_handouts_own_styles_use_no_notes_and_mark_list_items_only():
     styles = (FOLDER.parent / "handout.css").read_text()
     assert "footnote" not in styles
+    assert "ellipsis" not in styles  # drawing one changes a line that is kept
     assert styles.count("::marker") == styles.count("li::marker")
 
 

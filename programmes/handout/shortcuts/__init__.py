@@ -8,10 +8,10 @@ from functools import cache
 import pydyf
 import weasyprint
 
-from programmes.handout.shortcuts import compression, lengths, references, styles, text, widths
+from programmes.handout.shortcuts import compression, kept_styles, lengths, lines, references, text, widths, writing
 
 KNOWN = ("70.0", "0.13.0")
-EVERY = (compression, lengths, references, styles, text, widths)
+EVERY = (compression, kept_styles, lengths, lines, references, text, widths, writing)
 
 
 @cache
