@@ -36,6 +36,7 @@ from tests.documents import make_card, make_document, make_drawn, make_image, ma
 from tests.factories import (
     make_clinic,
     make_exercise,
+    make_kit,
     make_language,
     make_patient,
     make_phrasebook,
@@ -126,6 +127,23 @@ def test_what_the_library_says_is_told_in_the_language_where_it_was_translated(p
     document = in_french(programme)
     assert document.condition is not None
     assert (document.title.words, document.condition.summary) == ("Genou du coureur, left", "Votre genou fait mal.")
+
+
+def test_kit_begins_with_a_capital_in_either_language(programme: Programme):
+    needs = line_of(programme).exercise.kit_needs
+    needs.create(position=0, detail="10 to 30 cm").any_of.add(make_kit(name="step", substitute="a stair"))
+    needs.create(position=1).any_of.add(make_kit(name="mat", substitute=""))
+    make_phrasebook(texts={"step": "marche", "a stair": "un escalier", "10 to 30 cm": "de 10 à 30 cm"})
+    items = [(item.name, item.substitute) for item in in_french(programme).kit]
+    assert items == [("Marche (de 10 à 30 cm)", "un escalier"), (english("Mat"), "")]
+
+
+def test_a_load_begins_with_a_capital_in_the_language_it_is_translated_into(programme: Programme):
+    line = line_of(programme)
+    line.dosage = Dosage(kind=Kind.REPS, sets=3, reps=10, load="body weight")
+    line.save()
+    make_phrasebook(texts={"body weight": "poids du corps"})
+    assert [row.text for row in in_french(programme).cards[0].dose if row.name == "load"] == ["Poids du corps"]
 
 
 def test_a_text_of_the_library_that_was_changed_since_is_told_in_english(programme: Programme):
