@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def _check(self, path: Path) -> str:
         shelf = check_library(path)
         items = sum(len(list(shelf.of(kind))) for kind in shelf.items)
-        items += sum(len(translation.exercises) for translation in shelf.translations)
+        items += sum(len(translation.exercises) + len(translation.files) for translation in shelf.translations)
         return f"All is well: {items} items checked. Nothing was loaded."
 
     def _load(self, path: Path) -> str:
