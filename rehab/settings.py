@@ -162,7 +162,7 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # Pages are set by processes of their own. Without any (0) a bad picture could take the whole site along.
 HANDOUT_WORKERS = env.int("HANDOUT_WORKERS", default=1)
-HANDOUT_SECONDS = env.int("HANDOUT_SECONDS", default=20)
+HANDOUT_SECONDS = env.int("HANDOUT_SECONDS", default=30)
 HANDOUT_MEMORY_MB = env.int("HANDOUT_MEMORY_MB", default=768)
 if HANDOUT_WORKERS < 0 or HANDOUT_SECONDS < 1 or HANDOUT_MEMORY_MB < 1:
     raise ImproperlyConfigured("HANDOUT_WORKERS must be 0 or more; HANDOUT_SECONDS and HANDOUT_MEMORY_MB 1 or more.")

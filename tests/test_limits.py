@@ -144,6 +144,13 @@ def test_a_logo_that_breaks_off_is_refused_beside_its_field(cast: Cast):
     assert "can be read" in answer.context["adminform"].form.errors["logo"][0]
 
 
+@pytest.mark.parametrize("body", [b"<svg/>", png(600, 300)[:300], b"\0"])
+def test_a_logo_that_is_no_picture_is_refused_with_what_to_do(cast: Cast, body: bytes):
+    sent = SimpleUploadedFile("logo.png", body, "image/png")
+    answer = save(cast.olga, address("clinic_change", cast.clinic), logo=sent)
+    assert "Send another." in answer.context["adminform"].form.errors["logo"][0]
+
+
 @pytest.fixture
 def without_a_file(cast: Cast) -> Programme:
     """A programme of a clinic whose logo is gone from the disk."""

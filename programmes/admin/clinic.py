@@ -30,6 +30,7 @@ LOGO_FORMATS = {"PNG", "JPEG"}
 LOGO_BYTES = 1_000_000
 # A logo is printed at most 20 mm high: this is sharp for the widest.
 LOGO_PIXELS = 2000
+UNREADABLE = _("This is no picture that can be read: the file is broken, or no PNG or JPEG. Send another.")
 
 
 class ColourInput(forms.TextInput):
@@ -60,6 +61,8 @@ class ClinicForm(OwnClinicForm):
         super().__init__(*args, **kwargs)
         for name in {"figure_palette", "figure_build"} & set(self.fields):
             self.fields[name].widget.look = Look.of(self.instance)
+        if "logo" in self.fields:
+            self.fields["logo"].error_messages["invalid_image"] = UNREADABLE
 
     def clean_logo(self) -> Any:
         """Let in what the name says, made anew from its pixels, and nothing that would be slow to print.

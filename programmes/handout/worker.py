@@ -30,8 +30,8 @@ class Limits:
     *seconds* are of work; a job that has to share the machine with others may take *seconds_in_all*.
     """
 
-    seconds: int = 20
-    seconds_in_all: int = 60
+    seconds: int = 30
+    seconds_in_all: int = 90
     megabytes: int = 768
     jobs: int = 500
 
