@@ -1,0 +1,79 @@
+"""The shipped templates on paper in Polish, which says things at greater length: tagged, and nothing torn apart.
+
+As a patient gets them: with a name, a goal, what changed since the last time, and the mark of a translation that was
+not reviewed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from programmes.handout import isolates, page
+from programmes.handout.document import Change, ChangeKind, Document, Earlier
+from programmes.handout.prepare import prepare
+from programmes.management import demo
+from programmes.models import Layout, Paper, Programme
+from tests import aloud, pdfua
+from tests.test_layouts import TEMPLATES, pages_with, pieces, printed
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 25)
+HANDOUTS = [(slug, layout, paper) for slug in TEMPLATES for layout in Layout.values for paper in Paper.values]
+# At this size a card is longer than a page.
+CARDS_STAY_WHOLE = {"standard", "large-print", "compact"}
+
+
+@pytest.fixture(scope="module")
+def documents(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[str, Document]]:
+    """Prepare a patient's handout of each template, with every exercise of the template on it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_library", verbosity=0)
+        practitioner = demo.demo_practitioner("not a secret")
+        yield {person.template: _document(person, practitioner) for person in demo.PEOPLE}
+        transaction.set_rollback(True)
+
+
+def _document(person: demo.Person, practitioner: Any) -> Document:
+    programme = Programme.objects.with_lines().get(pk=demo._programme_for(person, practitioner, TODAY).pk)
+    issued = prepare(programme, practitioner=practitioner, version=12, issued=TODAY, is_preview=False, language="pl")
+    template = Programme.objects.with_lines().get(slug=person.template, patient=None)
+    whole = prepare(template, side=person.side or None, language="pl")
+    first = whole.cards[0]
+    return replace(
+        issued,
+        parts=whole.parts,
+        kit=whole.kit,
+        stop_rule=whole.stop_rule,
+        since=Earlier(11, date(2026, 10, 28)),
+        changes=tuple(Change(kind, f"{first.name}: {first.summary}.") for kind in ChangeKind),
+        change_reason="Schody już nie bolą.",
+        questions=("Czy mogę jeździć do pracy na rowerze?",),
+    )
+
+
+@pytest.mark.parametrize(("slug", "layout", "paper"), HANDOUTS)
+def test_every_template_is_tagged_without_a_fault(
+    documents: Mapping[str, Document], slug: str, layout: str, paper: str
+):
+    content = printed(documents[slug], layout, paper).content
+    assert pdfua.failures(content) == []
+    assert pdfua.orphans(content) == 0
+    assert aloud.of_pdf(content) == aloud.of_page(page.render(documents[slug], layout, paper))
+
+
+@pytest.mark.parametrize(("slug", "layout", "paper"), [row for row in HANDOUTS if row[1] in CARDS_STAY_WHOLE])
+def test_a_card_is_never_split(documents: Mapping[str, Document], slug: str, layout: str, paper: str):
+    handout = printed(documents[slug], layout, paper)
+    for card in documents[slug].cards:
+        assert set.intersection(*(pages_with(handout, isolates.without(piece)) for piece in pieces(card))), card.name
+
+
+@pytest.mark.parametrize("slug", TEMPLATES)
+def test_it_says_that_its_translation_was_not_reviewed(documents: Mapping[str, Document], slug: str):
+    assert len(documents[slug].review_note) == 2
