@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= localhost:8000
 TESTS ?=
 
-.PHONY: run demo serve test lint pictures words clean
+.PHONY: run demo serve test lint benchmark pictures words clean
 
 run: demo serve
 
@@ -26,6 +26,10 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# The README's table, and what else is measured; takes half an hour on a quiet machine.
+benchmark: $(VENV)/ready-to-test
+	FULL_BENCHMARK=1 $(BIN)/pytest -s tests/benchmarks $(TESTS)
 
 pictures: $(VENV)/ready-to-test
 	$(BIN)/python docs/make_contact_sheet.py

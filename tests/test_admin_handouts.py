@@ -2,6 +2,7 @@
 
 import pytest
 
+from programmes.handout import pdf
 from programmes.handout.document import Clinic
 from programmes.models import Handout
 from tests.cast import Cast, make_cast
@@ -32,6 +33,11 @@ def test_the_pdf_is_downloaded_byte_for_byte(cast: Cast, handout: Handout):
     answer = at(cast.rita).get(address("handout_pdf", handout))
     assert answer.content == b"%PDF-1.7 as issued"
     assert answer["Content-Type"] == "application/pdf"
+
+
+def test_a_download_sets_no_page(cast: Cast, handout: Handout, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdf, "_printer", lambda: pytest.fail("pages were set"))
+    assert at(cast.rita).get(address("handout_pdf", handout)).content == b"%PDF-1.7 as issued"
 
 
 def test_the_files_name_says_what_it_is_and_not_whose(cast: Cast, handout: Handout):

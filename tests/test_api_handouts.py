@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from programmes.handout import pdf
 from programmes.models import Handout, Programme
 from tests.asking import ask, read, refusal
 from tests.cast import Cast, make_cast
@@ -43,11 +44,17 @@ def test_a_handout_says_what_was_given_by_whom_and_when(cast: Cast, programme: P
 
 
 def test_an_issued_pdf_is_handed_out_byte_for_byte(cast: Cast, programme: Programme):
-    pdf = bytes(range(256))
-    handout = make_handout(programme, pdf=pdf)
+    content = bytes(range(256))
+    handout = make_handout(programme, pdf=content)
     answer = ask(cast.rita, f"handouts/{handout.pk}/pdf/", headers={"Accept": "application/pdf"})
-    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, pdf, "application/pdf")
-    assert answer["ETag"] == f'"{sha256(pdf).hexdigest()}"'
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, content, "application/pdf")
+    assert answer["ETag"] == f'"{sha256(content).hexdigest()}"'
+
+
+def test_handing_out_an_issued_pdf_sets_no_page(cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdf, "_printer", lambda: pytest.fail("pages were set"))
+    handout = make_handout(programme, pdf=b"%PDF one")
+    assert ask(cast.rita, f"handouts/{handout.pk}/pdf/").content == b"%PDF one"
 
 
 def test_the_file_name_of_a_pdf_tells_nothing_of_the_patient(cast: Cast, programme: Programme):

@@ -29,6 +29,8 @@ REPLACED = {
     ("weasyprint.css", "StyleFor"): "dac5a13261681453",
     ("weasyprint.css", "ComputedStyle"): "4ff0512c0af12674",
     ("weasyprint.css", "AnonymousStyle"): "414bbf41061e0a4a",
+    ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"): "5f49d6ab23da7e51",
+    ("weasyprint.formatting_structure.boxes", "ParentBox.page_values"): "9bcfda076d1961e6",
     ("weasyprint.layout.inline", "get_next_linebox"): "67af458c2545e74f",
     ("weasyprint.layout.percent", "resolve_percentages"): "71673078096fcf87",
     ("weasyprint.layout.preferred", "shrink_to_fit"): "38ecf6d5c6439df6",

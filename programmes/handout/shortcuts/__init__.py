@@ -8,10 +8,20 @@ from functools import cache
 import pydyf
 import weasyprint
 
-from programmes.handout.shortcuts import compression, kept_styles, lengths, lines, references, text, widths, writing
+from programmes.handout.shortcuts import (
+    compression,
+    flow,
+    kept_styles,
+    lengths,
+    lines,
+    references,
+    text,
+    widths,
+    writing,
+)
 
 KNOWN = ("70.0", "0.13.0")
-EVERY = (compression, kept_styles, lengths, lines, references, text, widths, writing)
+EVERY = (compression, flow, kept_styles, lengths, lines, references, text, widths, writing)
 
 
 @cache
