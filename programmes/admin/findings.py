@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import latest_screening
 from programmes.handout.verdict import Answer, Key, Verdict
-from programmes.models import Exercise, Programme, Source
+from programmes.models import Exercise, PatientFlag, Programme, Source
 from programmes.precautions import PROGRAMME, SCREENING, Finding, Level
 
 
@@ -31,6 +31,7 @@ class FindingShown:
     code: str
     level: Level
     reason: str
+    flags: list[str]
     sources: list[str]
     safer: list[str]
     answer: Answer | None
@@ -70,7 +71,7 @@ class VerdictShown:
 
 
 def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool = False) -> VerdictShown:
-    """Return *verdict* on a programme fetched `with_lines`. Queries sources and exercises it names.
+    """Return *verdict* on a programme fetched `with_lines`. Queries the flags, sources and exercises it names.
 
     On the programme's own page the way to its fields is short.
     """
@@ -94,6 +95,7 @@ class _Words:
 
     programme: Programme
     page: str
+    flags: dict[str, str]
     sources: dict[str, str]
     exercises: dict[str, str]
     lines: dict[str, str]
@@ -101,14 +103,17 @@ class _Words:
     @classmethod
     def of(cls, findings: Iterable[Finding], programme: Programme, page: str) -> _Words:
         findings = list(findings)
+        known = {slug for finding in findings for slug in finding.because}
         named = {slug for finding in findings for slug in finding.sources}
         offered = {slug for finding in findings for slug in finding.safer}
+        flags = PatientFlag.objects.for_clinic(programme.clinic).filter(slug__in=known) if known else ()
         sources = Source.objects.for_clinic(programme.clinic).filter(slug__in=named) if named else ()
         exercises = Exercise.objects.for_clinic(programme.clinic).filter(slug__in=offered) if offered else None
         rows = exercises.prefetch_related("texts") if exercises is not None else ()
         return cls(
             programme,
             page,
+            {row.slug: row.label for row in flags},
             {row.slug: row.citation for row in sources},
             {row.slug: str(row) for row in rows},
             {
@@ -143,6 +148,7 @@ class _Words:
             code=finding.code,
             level=finding.level,
             reason=finding.reason,
+            flags=[self.flags[slug] for slug in finding.because if slug in self.flags],
             sources=[self.sources.get(slug, slug) for slug in finding.sources],
             safer=[self.exercises.get(slug, slug) for slug in finding.safer],
             answer=answer,
