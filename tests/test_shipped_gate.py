@@ -75,5 +75,5 @@ def test_a_template_is_stopped_by_what_it_is_not_for(slug: str, flag: str, pract
 @pytest.mark.parametrize("slug", TEMPLATES)
 def test_a_locked_knee_stops_every_template(slug: str, practitioner: Practitioner):
     verdict = judged(ready(slug, practitioner), "locked-knee")
-    assert ["not-for-flag"] == [finding.code for finding in verdict.stops]
+    assert [finding.code for finding in verdict.stops] == ["not-for-flag"]
     assert "SR-010" in {finding.code for finding in verdict.unanswered}
