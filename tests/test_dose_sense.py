@@ -79,12 +79,10 @@ def test_minutes_and_seconds_are_one_measure():
     assert contradictions("Walk for 20 minutes", walk) == ("20 minutes",)
 
 
-@pytest.mark.parametrize(
-    ("name", "line"), list(shipped.lines()), ids=lambda value: value if isinstance(value, str) else ""
-)
-def test_no_shipped_note_contradicts_its_dose(name: str, line: dict[str, Any]):
-    for note in (line.get("note", ""), line.get("patient_note", "")):
-        assert contradictions(note, typed(line["dose"])) == ()
+def test_no_shipped_note_contradicts_its_dose():
+    for name, line in shipped.lines():
+        for note in (line.get("note", ""), line.get("patient_note", "")):
+            assert (name, contradictions(note, typed(line["dose"]))) == (name, ())
 
 
 @given(note=st.text(max_size=60), dosage=whole_doses())

@@ -136,6 +136,5 @@ class _Usual:
         known = self._doses.get((phase.slug, slug)) or self._doses.get(("", slug)) or []
         if not known and not self._is_template:
             known = [line.exercise.dosage]
-        return next(
-            (dose for dose in known if not is_much_more_or_less(dose, line.dosage)), known[0] if known else None
-        )
+        like_it = [dose for dose in known if not is_much_more_or_less(dose, line.dosage)]
+        return next(iter([*like_it, *known]), None)
