@@ -23,6 +23,7 @@ from programmes.models import (
     Kit,
     KitNeed,
     Measure,
+    Override,
     PainRule,
     Patient,
     PatientFlag,
@@ -153,6 +154,7 @@ for _model in (Programme, Template, Phase, PhaseAdvice, Prescription, RunningPla
 _permit(Programme, start=may_write & shared_or_own, issue=CHANGE_OWN)
 _permit(Handout, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER, withdraw=CHANGE_OWN)
 _permit(Snapshot, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER)
+_permit(Override, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
 _permit(Review, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
 _permit(Clinic, view=SEE_OWN, add=NEVER, change=RUN_OWN, delete=NEVER)
 _permit(Practitioner, view=SEE_OWN, add=runs_the_clinic, change=RUN_OWN, delete=NEVER)

@@ -31,6 +31,7 @@ from programmes.models import (
     Purpose,
     RedFlag,
     Rendition,
+    Rule,
     RunningPlan,
     Screening,
     ScreeningAnswer,
@@ -175,6 +176,39 @@ def make_red_flag(**kwargs: Any) -> RedFlag:
         **kwargs,
     }
     return RedFlag.objects.create(**values)
+
+
+def make_rule(**kwargs: Any) -> Rule:
+    """Make a shared rule about squats for patients with the flag "flag", which blocks unless told."""
+    tests = kwargs.pop("tests", [{"attr": "slug", "op": "eq", "value": "squat"}])
+    flags = kwargs.pop("flags", ["flag"])
+    values = {
+        "slug": f"rule-{next(_numbers)}",
+        "title": "No squats",
+        "scope": "exercise",
+        "condition": {"when": {"patient_flags_any": flags, "exercise": {"any": tests}}},
+        "level": "block",
+        "reason_plain": "Squats are too much now.",
+        **kwargs,
+    }
+    return Rule.objects.create(**values)
+
+
+def make_shipped_rule(code: str) -> Rule:
+    """Make the rule that the shipped content has under *code*."""
+    kinds = ("exercise_rules", "programme_rules")
+    (item,) = (item for kind in kinds for item in shipped.items(kind) if item["id"] == code)
+    part = "when" if "when" in item else "check"
+    return make_rule(
+        slug=code,
+        title=item["title"],
+        scope=item["scope"],
+        condition={part: item[part]},
+        level=item["level"],
+        level_by_urgency=item.get("level_by_urgency", {}),
+        reason_plain=item["reason_plain"],
+        suggest=item.get("suggest", []),
+    )
 
 
 def make_phase(programme: Programme, **kwargs: Any) -> Phase:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from programmes.admin.doses import dose_in_a_line, dose_in_words
 from programmes.admin.pictures import small_picture_of
 from programmes.handout.checks.gap import Gap
-from programmes.handout.checks.screening import latest_screening
+from programmes.handout.checks.known import latest_screening
 from programmes.handout.gate import gaps
 from programmes.handout.prepare.wording import for_patient
 from programmes.models import Phase, Prescription, Programme

@@ -76,12 +76,16 @@ def _programme(draft: Draft, data: dict[str, Any], library: Library, before: Bef
     programme = draft.programme
     fill(programme, data, (*PROGRAMME_FIELDS, *MORE_FIELDS, "template_version"))
     yield from fill_dates(programme, data, DATES)
+    template = programme.template
     for name, model in LIBRARY_LINKS.items():
         if name in data:
             setattr(programme, name, library.get(model, data[name]))
     for name, model in MANY.items():
         if name in data:
             draft.many[name] = [library.get(model, slug) for slug in data[name]]
+    if template is not None and programme.template != template:
+        # What the template is not for is asked at each issue.
+        yield Problem("template", _("a programme keeps the template it was started from"))
     yield from _current_phase(draft, data, before)
     yield from _slug_faults(programme)
     yield from faults(programme, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version as installed_version
@@ -15,22 +15,24 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.handout import gate, pdf
+from programmes.handout import gate, overrides, pdf
 from programmes.handout.checks.gap import Gap
 from programmes.handout.document import Document
 from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
+from programmes.handout.verdict import Key
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
+from programmes.precautions import Finding
 
 RENDERER_VERSION = f"WeasyPrint {installed_version('weasyprint')}"
 
 
 class NotReady(Exception):
-    """The programme has gaps; nothing was issued. `gaps` says what to finish."""
+    """Nothing was issued. `gaps` says what to finish, `findings` what stops it, lacks a reason or a confirmation."""
 
-    def __init__(self, gaps: Sequence[Gap]) -> None:
-        self.gaps = list(gaps)
-        super().__init__(" ".join(gap.message for gap in self.gaps))
+    def __init__(self, gaps: Sequence[Gap], findings: Sequence[Finding] = ()) -> None:
+        self.gaps, self.findings = list(gaps), list(findings)
+        super().__init__(" ".join([*(gap.message for gap in self.gaps), *(each.reason for each in self.findings)]))
 
 
 class ChangedMeanwhile(Exception):
@@ -50,17 +52,20 @@ def issue(
     paper: str | None = None,
     language: str | None = None,
     language_reason: str = "",
+    reasons: Mapping[Key, str] | None = None,
+    warnings_weighed: bool = False,
 ) -> Handout:
     """Return the next version of the programme's handout, with its PDF in one layout.
 
-    A *language* whose words were not reviewed needs a reason, which is kept. Raises PermissionDenied, NotReady,
-    CannotPrepare or ChangedMeanwhile; then nothing is stored.
+    *reasons* says why to go on in spite of a finding, by its code and place; they are kept. *warnings_weighed*: the
+    practitioner has seen the warnings. A *language* whose words were not reviewed needs a reason, which is kept.
+    Raises PermissionDenied, NotReady, CannotPrepare or ChangedMeanwhile; then nothing is stored.
     """
     if not user.has_perm("programmes.issue_programme", programme):
         raise PermissionDenied(_("You may not issue this programme."))
     programme = Programme.objects.with_lines().get(pk=programme.pk)
-    if gaps := gate.gaps(programme):
-        raise NotReady(gaps)
+    reasons = reasons or {}
+    _ask_the_gate(programme, reasons, warnings_weighed)
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
@@ -71,8 +76,8 @@ def issue(
     with transaction.atomic():
         _refuse_if_changed(programme, version)
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
-        if gaps := gate.gaps(programme):
-            raise NotReady(gaps)
+        for finding in _ask_the_gate(programme, reasons, warnings_weighed):
+            overrides.record(programme, finding, reasons[finding.key], practitioner)
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, pages)
         _forget_reason(programme)
@@ -93,6 +98,17 @@ def pdf_of(handout: Handout, layout: str | None = None, paper: str | None = None
         raise Withdrawn(_("This handout was withdrawn. It is there as it was given, and in no other layout."))
     document = Document.from_plain(handout.document)
     return _store_pdf(handout, layout, paper, pdf.render(document, layout, paper))
+
+
+def _ask_the_gate(programme: Programme, reasons: Mapping[Key, str], warnings_weighed: bool) -> list[Finding]:
+    """Return the findings that *reasons* answer. Raises NotReady unless the programme may be issued with them."""
+    verdict = gate.judge(programme)
+    answered = [finding for finding in verdict.unanswered if reasons.get(finding.key, "").strip()]
+    left = [finding for finding in verdict.unanswered if finding not in answered]
+    unweighed = () if warnings_weighed else verdict.to_confirm
+    if verdict.gaps or verdict.stops or left or unweighed:
+        raise NotReady(verdict.gaps, [*verdict.stops, *left, *unweighed])
+    return answered
 
 
 def _today(clinic: Any) -> date:

@@ -32,7 +32,7 @@ from programmes.models.programme import (
     Template,
 )
 from programmes.models.running import RunningPlan, Stage
-from programmes.models.safety import PatientFlag, Rule, Screening, ScreeningAnswer
+from programmes.models.safety import Override, PatientFlag, Rule, Screening, ScreeningAnswer
 
 __all__ = [
     "SOURCE_LANGUAGE",
@@ -51,6 +51,7 @@ __all__ = [
     "Language",
     "Layout",
     "Measure",
+    "Override",
     "PainRule",
     "Paper",
     "Patient",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -156,3 +157,41 @@ class ScreeningAnswer(models.Model):
     @property
     def question(self) -> Any:
         return self.red_flag.screening_question if self.red_flag else self.patient_flag.intake_question
+
+
+class OverrideQuerySet(ClinicScopedQuerySet):
+    clinic_path = "programme__clinic"
+
+
+class Override(models.Model):
+    """Why a programme may be handed out in spite of a finding: who says so, and when.
+
+    It answers what is found under this code at this place, for as long as that rests on the same things.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="overrides", verbose_name=_("programme")
+    )
+    code = models.CharField(_("finding"), max_length=80)
+    where = models.CharField(_("beside"), max_length=80)
+    because = models.JSONField(_("what it rests on"), default=list, blank=True)
+    says = models.TextField(_("what was found"), blank=True)
+    reason = models.TextField(_("reason"))
+    who = models.ForeignKey(
+        "programmes.Practitioner", on_delete=models.PROTECT, related_name="overrides", verbose_name=_("by")
+    )
+    who_name = models.CharField(_("name at the time"), max_length=120)
+    when = models.DateTimeField(_("at"), default=timezone.now)
+
+    objects = OverrideQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-when"]
+        verbose_name = _("override")
+        verbose_name_plural = _("overrides")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"

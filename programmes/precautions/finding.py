@@ -20,6 +20,7 @@ class Finding:
     sources: tuple[str, ...] = ()
     safer: tuple[str, ...] = ()  # Exercise slugs, themselves checked for the same patient.
     needs_reason: bool = False  # Always for a block; for a warning that asks one all the same; never for a stop.
+    because: tuple[str, ...] = ()  # What it rests on, such as flags and exercise: an override is for these alone.
 
     def __post_init__(self) -> None:
         if self.level >= Level.BLOCK:

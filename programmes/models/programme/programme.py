@@ -156,7 +156,10 @@ class Programme(models.Model):
     ours = models.JSONField(_("added by the library"), default=dict, blank=True)
     sources = models.ManyToManyField("programmes.Source", blank=True, related_name="+", verbose_name=_("sources"))
     not_for_flags = models.ManyToManyField(
-        "programmes.PatientFlag", blank=True, related_name="+", verbose_name=_("not for patients with")
+        "programmes.PatientFlag",
+        blank=True,
+        related_name="programmes_not_for_it",
+        verbose_name=_("not for patients with"),
     )
     adjuncts = models.JSONField(_("besides exercise"), default=list, blank=True)
     adjuncts_plain = models.JSONField(_("besides exercise, as the patient reads it"), default=list, blank=True)

@@ -1,0 +1,137 @@
+"""The safety rules asked about a programme: its rows made into plain values, and the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import timezone
+
+from programmes import precautions as pure
+from programmes.handout.checks.known import Known
+from programmes.handout.checks.screening import signs_of
+from programmes.models import Exercise, Phase, Prescription, Programme, Rule
+from programmes.precautions import AFFECTED_ONLY, ExerciseFacts, ExerciseRule, Finding, Level, Line, Plan
+from programmes.sides import Side
+
+
+def findings(programme: Programme, known: Known) -> Iterator[Finding]:
+    """Yield what the rules say of a programme fetched `with_lines`. Queries the rules, and what they suggest."""
+    rules = rules_for(programme.clinic)
+    plan = _plan(programme, known)
+    library = _library(rules, known, plan, programme.clinic)
+    for finding in pure.findings(rules, known.flags, plan, library):
+        yield _of_this_screening(_stopped(finding, known), known)
+
+
+def rules_for(clinic: Any) -> list[pure.Rule]:
+    """Return the shipped rules and the clinic's own. A shipped rule is in force whatever a clinic's row says."""
+    rows = Rule.objects.in_use().filter(Q(clinic=None) | Q(clinic=clinic) if clinic else Q(clinic=None))
+    by_slug = {row.slug: row for row in sorted(rows.prefetch_related("sources"), key=lambda row: row.clinic_id is None)}
+    return [_rule(by_slug[slug]) for slug in sorted(by_slug)]
+
+
+def _rule(row: Rule) -> pure.Rule:
+    return pure.rule_from(
+        row.slug,
+        row.condition,
+        level=row.level,
+        reason=row.reason_plain,
+        level_by_urgency=row.level_by_urgency,
+        suggest=row.suggest,
+        sources=[source.slug for source in row.sources.all()],
+    )
+
+
+def _plan(programme: Programme, known: Known) -> Plan:
+    phases = enumerate(programme.phases.all(), start=1)
+    return Plan(
+        condition=programme.condition.slug if programme.condition else None,
+        lines=tuple(
+            _line(line, phase, order, programme) for order, phase in phases for line in phase.prescriptions.all()
+        ),
+        weekdays=tuple(sorted(programme.session_days)),
+        given=_given(programme, known),
+    )
+
+
+def _line(line: Prescription, phase: Phase, order: int, programme: Programme) -> Line:
+    # The phases of a warm-up are blocks of one session.
+    is_one_session = programme.kind == Programme.Kind.WARM_UP
+    return Line(
+        where=f"prescription:{line.pk}",
+        exercise=_facts(line.exercise, line.hold_seconds),
+        session=pure.PROGRAMME if is_one_session else f"phase:{phase.pk}",
+        phase_order=order,
+        is_optional=line.is_optional,
+        sides=_sides(line, programme),
+        sets=line.sets,
+        reps=line.reps,
+        duration_s=line.duration_seconds,
+        distance_m=line.distance_metres,
+        days_per_week=line.days_per_week,
+    )
+
+
+def _facts(exercise: Exercise, hold_seconds: int | None) -> ExerciseFacts:
+    return ExerciseFacts(
+        slug=exercise.slug,
+        category=exercise.category,
+        tags=frozenset(exercise.tags),
+        weight_bearing=exercise.weight_bearing or None,
+        impact=exercise.impact or None,
+        contraction=exercise.contraction or None,
+        balance_demand=exercise.balance_demand,
+        max_loaded_knee_flexion_deg=exercise.max_loaded_knee_flexion_degrees,
+        hold_s=hold_seconds,
+    )
+
+
+def _sides(line: Prescription, programme: Programme) -> str | None:
+    if line.side == Side.TOGETHER:
+        return None
+    return AFFECTED_ONLY if line.side == programme.side else line.side
+
+
+def _given(programme: Programme, known: Known) -> dict[str, Any]:
+    """Return what is stored of the values the rules ask for; what nobody asked is left out."""
+    given: dict[str, Any] = {}
+    if programme.patient is not None:
+        given["review_date"] = _days_to_review(programme)
+    if known.screening is not None:
+        given["red_flags_present"] = {slug: sign.urgency for slug, sign in signs_of(known.screening).items()}
+    return given
+
+
+def _days_to_review(programme: Programme) -> int | None:
+    if programme.review_date is None:
+        return None
+    return (programme.review_date - timezone.localdate(timezone=ZoneInfo(programme.clinic.time_zone))).days
+
+
+def _library(rules: list[pure.Rule], known: Known, plan: Plan, clinic: Any) -> dict[str, ExerciseFacts]:
+    """Return the exercises that may be offered instead, each with its usual dose."""
+    concerned = (
+        rule for rule in rules if isinstance(rule, ExerciseRule) and rule.concerns(known.flags, plan.condition)
+    )
+    slugs = {slug for rule in concerned for slug in rule.suggest}
+    rows = Exercise.objects.for_clinic(clinic).in_use().filter(slug__in=slugs) if slugs else ()
+    return {row.slug: _facts(row, row.hold_seconds) for row in rows}
+
+
+def _stopped(finding: Finding, known: Known) -> Finding:
+    """Raise what fires for a flag that stops all exercise: no reason answers it."""
+    return replace(finding, level=Level.STOP) if known.stopping & set(finding.because) else finding
+
+
+def _of_this_screening(finding: Finding, known: Known) -> Finding:
+    """Name the signs. What was said of an earlier screening's signs does not answer for this one's."""
+    if finding.where != pure.SCREENING or known.screening is None:
+        return finding
+    signs = signs_of(known.screening)
+    titles = "; ".join(signs[slug].title for slug in finding.because)
+    because = (*finding.because, str(known.screening.pk))
+    return replace(finding, reason=f"{titles}. {finding.reason}", because=because)
