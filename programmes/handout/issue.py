@@ -65,7 +65,7 @@ def issue(
         raise PermissionDenied(_("You may not issue this programme."))
     programme = Programme.objects.with_lines().get(pk=programme.pk)
     reasons = reasons or {}
-    _ask_the_gate(programme, reasons, warnings_weighed)
+    _ask_the_gate(programme, practitioner, reasons, warnings_weighed)
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
@@ -76,7 +76,7 @@ def issue(
     with transaction.atomic():
         _refuse_if_changed(programme, version)
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
-        for finding in _ask_the_gate(programme, reasons, warnings_weighed):
+        for finding in _ask_the_gate(programme, practitioner, reasons, warnings_weighed):
             overrides.record(programme, finding, reasons[finding.key], practitioner)
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, pages)
@@ -100,9 +100,11 @@ def pdf_of(handout: Handout, layout: str | None = None, paper: str | None = None
     return _store_pdf(handout, layout, paper, pdf.render(document, layout, paper))
 
 
-def _ask_the_gate(programme: Programme, reasons: Mapping[Key, str], warnings_weighed: bool) -> list[Finding]:
+def _ask_the_gate(
+    programme: Programme, practitioner: Practitioner, reasons: Mapping[Key, str], warnings_weighed: bool
+) -> list[Finding]:
     """Return the findings that *reasons* answer. Raises NotReady unless the programme may be issued with them."""
-    verdict = gate.judge(programme)
+    verdict = gate.judge(programme, practitioner=practitioner)
     answered = [finding for finding in verdict.unanswered if reasons.get(finding.key, "").strip()]
     left = [finding for finding in verdict.unanswered if finding not in answered]
     unweighed = () if warnings_weighed else verdict.to_confirm

@@ -114,7 +114,8 @@ def _findings(budget: Budget) -> Iterator[Finding]:
         return
     asks = budget.is_too_long and not budget.reason
     level = Level.WARN if asks else Level.INFO
-    yield Finding(CODE, level, budget.where, _reason(budget), needs_reason=asks)
+    because = (str(budget.exercises), str(budget.minutes))
+    yield Finding(CODE, level, budget.where, _reason(budget), needs_reason=asks, because=because)
 
 
 def _reason(budget: Budget) -> str:

@@ -65,7 +65,8 @@ def _unusual(where: str, line: Prescription, usual: Dosage | None) -> Iterator[F
         reason = _("%(exercise)s: “%(dose)s” is at least double the usual “%(usual)s”. Say why.")
     else:
         reason = _("%(exercise)s: “%(dose)s” is at most half of the usual “%(usual)s”. Say why.")
-    yield Finding("dose-unusual", Level.WARN, where, reason % words, needs_reason=True)
+    because = (words["dose"], words["usual"])
+    yield Finding("dose-unusual", Level.WARN, where, reason % words, needs_reason=True, because=because)
 
 
 def _in_full(line: Prescription, dosage: Dosage) -> str:
