@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from programmes.handout import overrides
-from programmes.handout.checks import budget, completeness, dose_sense, precautions, screening, stops
+from programmes.handout.checks import budget, completeness, dose_sense, kit, precautions, screening, stops
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import known_of, supposing
 from programmes.handout.verdict import Verdict
@@ -13,12 +13,17 @@ from programmes.models import Practitioner, Programme
 
 
 def judge(
-    programme: Programme, *, flags: Collection[str] | None = None, practitioner: Practitioner | None = None
+    programme: Programme,
+    *,
+    flags: Collection[str] | None = None,
+    kit_at_home: Collection[str] | None = None,
+    practitioner: Practitioner | None = None,
 ) -> Verdict:
     """Return what is to be said of a programme fetched `with_lines`. Queries a fixed number of times.
 
     With *flags*, as for a screened patient with just these, whatever is known of the real one; a template is then
-    asked what a template must hold. *practitioner*: who would issue it, when that is known.
+    asked what a template must hold. *kit_at_home*: the patient's, by short names; None for what is on the record.
+    *practitioner*: who would issue it, when that is known.
     """
     known = known_of(programme) if flags is None else supposing(programme, flags)
     if flags is not None and programme.is_template:
@@ -28,6 +33,8 @@ def judge(
         held = completeness.of_programme(programme, screening=missing, practitioner=practitioner)
     found = [*stops.findings(programme, known), *precautions.findings(programme, known)]
     found.extend(finding for check in (budget, dose_sense) for finding in check.findings(programme))
+    at_home = kit.at_home(programme) if kit_at_home is None else kit_at_home
+    found.extend(kit.findings(programme, at_home, precautions.passing(programme, known)))
     found.sort(key=lambda finding: -finding.level)
     return Verdict(held.gaps, tuple(found), overrides.answers(programme, found, known), held.percent)
 
