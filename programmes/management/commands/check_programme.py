@@ -21,8 +21,8 @@ BLOCKED = 2
 class Command(BaseCommand):
     help = (
         "Check a template (its slug) or a programme (its UUID): gaps, findings and minutes. A template is judged as "
-        "for a screened patient with just the flags given. Ends with 0 when it may be issued, 2 when something keeps it, "
-        "1 on errors."
+        "for a screened patient with just the flags given. Ends with 0 when it may be issued, 2 when something keeps "
+        "it, 1 on errors."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
