@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from programmes import access
-from programmes.models import Exercise, Handout, Patient, Practitioner, Programme, Screening, Snapshot
+from programmes.models import Exercise, Handout, Override, Patient, Practitioner, Programme, Screening, Snapshot
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_exercise,
@@ -78,6 +78,16 @@ def test_a_reader_issues_nothing(cast: Cast, programme: Programme):
 def test_handouts_are_made_and_changed_by_nobody_by_hand(cast: Cast):
     for action in ("add_handout", "change_handout", "delete_handout"):
         assert who_may(cast, action, None) == set()
+
+
+def test_a_recorded_reason_is_the_clinics_and_is_changed_by_nobody(cast: Cast, programme: Programme):
+    by = cast.ana.practitioner
+    row = Override.objects.create(
+        programme=programme, code="SR-1", where="programme", reason="Agreed.", who=by, who_name=by.name
+    )
+    assert who_sees(cast, row) == {*INSIDERS, "sue"}
+    for action in ("change_override", "delete_override"):
+        assert who_may(cast, action, row) == set()
 
 
 def test_only_the_owner_changes_clinic_and_people(cast: Cast):

@@ -141,6 +141,7 @@ def pages(rows: dict[str, object]) -> list[str]:
         f"{reverse('admin:programmes_prescription_add')}?phase={rows['phase'].pk}",
         f"{reverse('admin:programmes_runningplan_add')}?programme={programme.pk}",
         reverse("admin:programmes_handout_withdraw", args=[rows["handout"].pk]),
+        reverse("admin:programmes_programme_weigh", args=[programme.pk]),
     ]
 
 

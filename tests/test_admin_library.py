@@ -16,6 +16,8 @@ from tests.factories import (
     make_pain_rule,
     make_patient_flag,
     make_prescription,
+    make_rule,
+    make_shipped_rule,
     make_template,
 )
 from tests.workbench import address, at, messages_of, save, shown
@@ -256,15 +258,58 @@ def test_a_rule_is_asked_about_in_words_and_keeps_its_shape(cast: Cast):
     flag = make_patient_flag(slug="meniscus", label="Torn meniscus")
     test = {"attr": "impact", "op": "in", "value": ["moderate", "high"]}
     when = {"when": {"patient_flags_any": [flag.slug], "exercise": {"any": [test]}, "context": {"phase_order_lte": 2}}}
-    shared = Rule.objects.create(slug="SR-9", title="Twists", scope="exercise", level="warn", condition=when)
-    page = shown(cast.ana, address("rule_change", shared))
+    rule = make_rule(title="Twists", level="warn", condition=when, clinic=cast.clinic)
+    page = shown(cast.rita, address("rule_change", rule))
     assert "Patients with any of: Torn meniscus" in page
     assert "impact is one of (with commas) moderate, high" in page
-    rule = own_copy(shared, cast.clinic)
     save(cast.ana, address("rule_change", rule), tests__0__value="high", reason_plain="Twisting can catch.")
     rule.refresh_from_db()
     test["value"] = ["high"]
     assert rule.condition == when
+
+
+def test_a_shipped_rule_is_read_and_neither_changed_nor_copied(cast: Cast):
+    rule = make_shipped_rule("SR-012")
+    make_patient_flag(slug="meniscal-irritable", label="Torn meniscus")
+    page = shown(cast.ana, address("rule_change", rule))
+    assert "deepest loaded knee bend (degrees) is at least 80" in page
+    assert "in force in every clinic, and changed in none" in page
+    assert "own copy" not in page
+    assert at(cast.ana).post(address("rule_change", rule), {"level": "info"}).status_code == 403
+    for deed in ("make-own-copy", "retire"):
+        assert at(cast.olga).post(address(f"rule_{deed}", rule)).status_code == 403
+    rule.refresh_from_db()
+    assert (rule.level, rule.is_retired, Rule.objects.count()) == ("warn", False, 1)
+
+
+def test_a_flag_that_stops_all_exercise_is_not_copied(cast: Cast):
+    stop, other = make_patient_flag(group="stop"), make_patient_flag(group="knee")
+    assert at(cast.olga).post(address("patientflag_make-own-copy", stop)).status_code == 403
+    assert "in every clinic: nobody changes it" in shown(cast.olga, address("patientflag_change", stop))
+    assert at(cast.olga).post(address("patientflag_make-own-copy", other)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("attr", "op", "value", "words"),
+    [
+        ("impact", "eq", "huge", "Row 1: There is no “huge”. There are: high, low, moderate, none."),
+        ("impact", "gt", "low", "Row 1: “is more than” does not suit “impact”. Use one of: is, is not"),
+        ("tags", "eq", "supine", "Row 1: “is” does not suit “tags”. Use one of: hold."),
+        ("tags", "contains", "flying", "Row 1: There is no “flying”. There are: supine."),
+        ("slug", "eq", "no-such", "Row 1: There is no “no-such”."),
+        ("hold_s", "ge", "long", "“long” is not a number."),
+    ],
+)
+def test_a_rule_that_could_never_fire_is_refused_with_what_would_do(
+    cast: Cast, attr: str, op: str, value: str, words: str
+):
+    make_exercise(slug="squat", tags=["supine"])
+    values = {"slug": "ours-1", "title": "No jumps", "level": "warn", "reason_plain": "Too soon.", "match": "any"}
+    row = {"tests__0": "", "tests__0__attr": attr, "tests__0__op": op, "tests__0__value": value}
+    answer = save(cast.ana, address("rule_add"), **values, **row, provenance="convention")
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert not Rule.objects.exists()
 
 
 def test_a_new_rule_says_which_exercises_it_means(cast: Cast):

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from programmes.models import Patient, PatientFlag, Screening, ScreeningAnswer
+from programmes.admin.questions import flags_to_add
+from programmes.models import Handout, Patient, PatientFlag, Screening, ScreeningAnswer
 from programmes.screening import begin
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_condition,
+    make_handout,
     make_patient,
     make_patient_flag,
     make_programme,
@@ -250,3 +252,50 @@ def test_the_template_for_what_was_asked_about_is_chosen_already(cast: Cast, eva
     form = form_on(shown(cast.ana, f"{address('programme_add')}?patient={eva.pk}"))
     assert (form["patient"], form["template"]) == ([str(eva.pk)], [str(template.pk)])
     assert "side" not in form
+
+
+@pytest.fixture
+def handed_out(eva: Patient) -> Handout:
+    return make_handout(make_programme(patient=eva, name="Knee programme"))
+
+
+def test_a_stop_set_after_issue_names_every_handout_the_patient_holds(cast: Cast, eva: Patient, handed_out: Handout):
+    second = make_handout(handed_out.programme)
+    withdrawn = make_handout(make_programme(patient=eva))
+    withdrawn.withdraw(cast.ana.practitioner, "Wrong side")
+    assert "still with the patient" not in shown(cast.ana, address("patient_change", eva))
+    eva.flags.add(make_patient_flag(group="stop", label="Blood clot"))
+    page = shown(cast.ana, address("patient_change", eva)).split("stopped-heading")[-1].split("</section>")[0]
+    assert "Stop: 2 handouts are still with the patient" in page
+    assert "Blood clot: no exercise until a doctor has looked." in page
+    for handout in (handed_out, second):
+        assert f"Knee programme, version {handout.version}, given" in page
+        assert address("handout_withdraw", handout) in page
+    assert address("handout_change", withdrawn) not in page
+    assert "Withdraw version" not in shown(cast.rita, address("patient_change", eva))
+
+
+def test_a_stop_answered_in_a_screening_is_shown_before_it_stands_on_the_record(
+    cast: Cast, eva: Patient, handed_out: Handout
+):
+    stop = make_patient_flag(group="stop", label="Blood clot")
+    screening = begin(eva, handed_out.programme.condition, cast.ana.practitioner)
+    screening.answers.filter(patient_flag=stop).update(answer="yes")
+    assert "Stop: 1 handout is still with the patient" in shown(cast.ana, address("patient_change", eva))
+
+
+def test_a_flag_the_template_is_not_for_names_its_handouts_alone(cast: Cast, eva: Patient, handed_out: Handout):
+    make_handout(make_programme(patient=eva, name="Hip programme"))
+    flag = make_patient_flag(group="knee", label="Locked knee")
+    handed_out.programme.not_for_flags.add(flag)
+    eva.flags.add(flag)
+    page = shown(cast.ana, address("patient_change", eva))
+    assert "Stop: 1 handout is still with the patient" in page
+    assert "Hip programme, version" not in page
+
+
+def test_what_was_not_asked_or_answered_no_proposes_no_flag(cast: Cast, eva: Patient, asked: dict):
+    screening = begin(eva, asked["condition"], cast.ana.practitioner)
+    assert flags_to_add(screening) == []
+    screening.answers.filter(red_flag=asked["bleeding"]).update(answer="no")
+    assert flags_to_add(screening) == []

@@ -22,6 +22,7 @@ from tests.factories import (
     make_programme,
     make_red_flag,
     make_screening,
+    make_shipped_rule,
     make_template,
 )
 from tests.workbench import address, at, form_on, messages_of, save, shown
@@ -107,14 +108,15 @@ def test_what_is_missing_stands_at_the_top_with_the_way_to_it(cast: Cast, eva: P
 def test_every_thing_to_finish_leads_to_where_it_is_finished(cast: Cast, eva: Patient):
     stop = make_patient_flag(label="Blood clot", group="stop")
     sign = make_red_flag(is_always_shown=True, urgency="emergency")
+    make_shipped_rule("PR-001")
     eva.flags.add(stop)
     programme = make_programme(patient=eva, goal="", side="", practised_on=None, review_date=None)
     programme.phases.get().prescriptions.update(reps=None)
     screening = begin(eva, programme.condition, cast.ana.practitioner)
     screening.answers.filter(red_flag=sign).update(answer="yes")
     page = shown(cast.ana, page_of(programme))
-    links = re.findall(r'<li><a href="([^"]+)">', page.split('class="to-do"')[1].split("</ul>")[0])
-    assert len(links) >= 7
+    links = re.findall(r'<a href="([^"]+)">', page.split("plan-state")[1].split("</section>")[0])
+    assert len(links) >= 8
     for link in links:
         if link.startswith("#"):
             assert f'id="{link[1:]}"' in page

@@ -51,33 +51,33 @@ def screened(answer: str, flag: PatientFlag) -> Programme:
 
 
 def test_a_yes_to_what_stops_exercise_stops_it_before_anybody_puts_it_on_the_record():
-    (gap,) = gate.gaps(screened("yes", make_patient_flag(group="stop")))
-    assert (gap.code, gap.field) == ("stop-flag", "screening")
+    (stop,) = gate.judge(screened("yes", make_patient_flag(group="stop"))).stops
+    assert (stop.code, stop.where) == ("stop-flag", "screening")
 
 
 def test_a_yes_that_stops_exercise_is_not_written_away():
     programme = screened("yes", make_patient_flag(group="stop"))
     programme.patient.screenings.update(seen_and_dealt_with="Looks fine.")
-    assert [gap.code for gap in gate.gaps(programme)] == ["stop-flag"]
+    assert [stop.code for stop in gate.judge(programme).stops] == ["stop-flag"]
 
 
 def test_a_yes_that_is_on_the_record_too_is_told_once():
     flag = make_patient_flag(group="stop")
     programme = screened("yes", flag)
     programme.patient.flags.add(flag)
-    assert [gap.field for gap in gate.gaps(programme)] == ["patient"]
+    assert [stop.where for stop in gate.judge(programme).stops] == ["patient"]
 
 
 def test_a_yes_that_the_template_is_not_for_stops_its_programme():
     flag = make_patient_flag(group="knee")
     programme = screened("yes", flag)
-    assert gate.gaps(programme) == []
+    assert not gate.judge(programme).keeps_it
     programme.not_for_flags.add(flag)
-    assert [gap.code for gap in gate.gaps(programme)] == ["not-for-flag"]
+    assert [stop.code for stop in gate.judge(programme).stops] == ["not-for-flag"]
 
 
 def test_a_no_to_what_stops_exercise_stops_nothing():
-    assert gate.gaps(screened("no", make_patient_flag(group="stop"))) == []
+    assert not gate.judge(screened("no", make_patient_flag(group="stop"))).keeps_it
 
 
 def test_a_stop_flag_set_while_the_pages_are_set_stops_the_handout(cast: Cast, monkeypatch: pytest.MonkeyPatch):

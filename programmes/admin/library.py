@@ -101,12 +101,14 @@ class LibraryAdmin(ScopedAdmin):
 
     def _notices(self, row: Any) -> Iterator[dict[str, Any]]:
         if is_shared(row):
-            words = _("Shared library: nobody changes it here. Make your clinic's own copy to change it.")
-            yield {"kind": "", "words": words}
+            yield {"kind": "", "words": self.shared_notice(row)}
         if hasattr(self, "review_notice"):
             yield {"kind": "", "words": self.review_notice(row)}
         if row.is_retired:
             yield {"kind": "bad", "words": _("Retired: it stays on old programmes and is no longer offered.")}
+
+    def shared_notice(self, row: LibraryItem) -> str:
+        return _("Shared library: nobody changes it here. Make your clinic's own copy to change it.")
 
     @admin.display(description=gettext_lazy("whose"))
     def whose(self, row: LibraryItem) -> Any:
@@ -114,8 +116,17 @@ class LibraryAdmin(ScopedAdmin):
             return format_html('<span class="state open">{}</span>', _("retired"))
         return _("shared library") if is_shared(row) else _("our own")
 
+    def is_for_copying(self, row: Any) -> bool:
+        """Say whether a clinic may have its own in place of the shared *row*."""
+        return True
+
     def may_copy(self, request: HttpRequest, row: LibraryItem) -> bool:
-        return is_shared(row) and clinic_of(request.user) is not None and self.has_add_permission(request)
+        return (
+            self.is_for_copying(row)
+            and is_shared(row)
+            and clinic_of(request.user) is not None
+            and self.has_add_permission(request)
+        )
 
     def own_copy_of(self, row: Any, request: HttpRequest) -> Any:
         return own_copy(row, clinic_of(request.user))

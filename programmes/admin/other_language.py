@@ -10,11 +10,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from programmes.admin.findings import VerdictShown
+from programmes.admin.weigh import WeighForm
 from programmes.handout.prepare import CannotPrepare, prepare
 from programmes.models import SOURCE_LANGUAGE, Handout, Language, Programme
 
 
-class OtherLanguageForm(forms.Form):
+class OtherLanguageForm(WeighForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), widget=AdminRadioSelect(attrs={"class": "radiolist inline"})
     )
@@ -28,9 +30,9 @@ class OtherLanguageForm(forms.Form):
         ),
     )
 
-    def __init__(self, programme: Programme, data: Any = None) -> None:
+    def __init__(self, programme: Programme, verdict: VerdictShown, data: Any = None) -> None:
         self.programme = programme
-        super().__init__(data)
+        super().__init__(verdict, data)
         self.fields["language"].choices = [(row.code, _named(row)) for row in Language.objects.all()]
 
     def clean(self) -> dict[str, Any]:
@@ -38,6 +40,10 @@ class OtherLanguageForm(forms.Form):
         if "language" in cleaned and not cleaned.get("language_reason", "").strip():
             self._ask_for_a_reason(cleaned["language"])
         return cleaned
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers, **{name: self.cleaned_data[name] for name in ("language", "language_reason")}}
 
     def _ask_for_a_reason(self, language: str) -> None:
         try:

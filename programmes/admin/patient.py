@@ -19,6 +19,7 @@ from programmes.admin.deeds import deed
 from programmes.admin.history import HistoryPages
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
+from programmes.handout.stopped import stopped_handouts
 from programmes.models import Handout, Patient, Programme
 
 
@@ -121,6 +122,8 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
             context["screenings"] = row.screenings.select_related("condition", "done_by")
             context["standing"] = _standing(row)
             context["flags"] = row.flags.all()
+            context["stopped"] = stopped_handouts(row)
+            context["may_withdraw"] = request.user.has_perm("programmes.change_patient", row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def links(self, request: HttpRequest, row: Patient) -> list[dict[str, Any]]:

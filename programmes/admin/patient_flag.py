@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
@@ -19,6 +20,15 @@ class PatientFlagAdmin(HistoryPages, LibraryAdmin):
     search_fields = ("label", "intake_question", "slug")
     fieldsets = ((None, {"fields": ("label", "intake_question", "group", "scope", "is_global_stop")}),)
 
-    @admin.display(description=_("stops exercise"), boolean=True)
+    def is_for_copying(self, row: PatientFlag) -> bool:
+        """What stops all exercise stops it in every clinic: nothing stands in for it."""
+        return not row.stops
+
+    def shared_notice(self, row: PatientFlag) -> str:
+        if row.stops:
+            return _("It stops all exercise, in every clinic: nobody changes it.")
+        return super().shared_notice(row)
+
+    @admin.display(description=gettext_lazy("stops exercise"), boolean=True)
     def stops_exercise(self, row: PatientFlag) -> bool:
         return row.stops

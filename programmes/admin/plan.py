@@ -1,17 +1,13 @@
-"""A programme's phases and lines as its page shows them: worded doses, what to finish, what the template offers."""
+"""A programme's phases and lines as its page shows them: worded doses, what was found, what the template offers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
-
 from programmes.admin.doses import dose_in_a_line, dose_in_words
+from programmes.admin.findings import FindingShown
 from programmes.admin.pictures import small_picture_of
-from programmes.handout.checks.gap import Gap
-from programmes.handout.checks.known import latest_screening
-from programmes.handout.gate import gaps
 from programmes.handout.prepare.wording import for_patient
 from programmes.models import Phase, Prescription, Programme
 from programmes.pictures import Look
@@ -27,6 +23,7 @@ class LineShown:
     dose_words: Any
     side: str
     problems: list[str]
+    findings: list[FindingShown] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,7 @@ class PhaseShown:
     go_back_if: list[str]
     advice: list[str]
     offers: list[OfferShown] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """A gap of the gate, with the address where it is closed."""
-
-    message: str
-    url: str
+    findings: list[FindingShown] = field(default_factory=list)
 
 
 def phases_shown(programme: Programme, look: Look) -> list[PhaseShown]:
@@ -72,9 +62,12 @@ def phases_shown(programme: Programme, look: Look) -> list[PhaseShown]:
     return list(shown.values())
 
 
-def to_do(programme: Programme) -> list[ToDo]:
-    """Return what keeps a patient's programme from being issued, each with where to finish it. Queries."""
-    return [ToDo(gap.message, _where(gap, programme)) for gap in gaps(programme)]
+def put_beside(phases: list[PhaseShown], found: dict[str, list[FindingShown]]) -> None:
+    """Put what was found beside the phase or line it is about."""
+    for shown in phases:
+        shown.findings += found.get(f"phase:{shown.phase.pk}", [])
+        for item in shown.lines:
+            item.findings.extend(found.get(f"prescription:{item.line.pk}", []))
 
 
 def _phase(phase: Phase, is_current: bool, look: Look) -> PhaseShown:
@@ -114,19 +107,3 @@ def _offer(offer: Offer, look: Look) -> OfferShown:
         dose=dose_in_a_line(line.dosage, exercise, line.side),
         instead_of=str(offer.instead_of.exercise) if offer.instead_of else "",
     )
-
-
-def _where(gap: Gap, programme: Programme) -> str:
-    kind, _colon, key = gap.field.partition(":")
-    if kind == "prescription":
-        return reverse("admin:programmes_prescription_change", args=[key])
-    if kind == "patient":
-        return reverse("admin:programmes_patient_change", args=[programme.patient_id])
-    if gap.code == "no-screening":
-        condition = programme.condition_id or ""
-        asked = f"?patient={programme.patient_id}&condition={condition}&programme={programme.pk}"
-        return reverse("admin:programmes_screening_add") + asked
-    if kind == "screening":
-        page = reverse("admin:programmes_screening_change", args=[latest_screening(programme).pk])
-        return f"{page}?programme={programme.pk}"
-    return "#plan" if kind == "phases" else f"#id_{kind}"

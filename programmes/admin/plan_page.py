@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
 from programmes.admin.pictures import look_of
-from programmes.admin.plan import phases_shown
+from programmes.admin.plan import phases_shown, put_beside
 from programmes.admin.programme_history import ProgrammeHistory
 from programmes.admin.scoped import ScopedAdmin
 from programmes.editing import record
@@ -44,6 +44,7 @@ class PlanPage(ProgrammeHistory, ScopedAdmin):
         row = context.get("original")
         if row is not None:
             context["phases"] = phases_shown(row, look_of(request))
+            put_beside(context["phases"], context.get("beside", {}))
             context["running_plan"] = RunningPlan.objects.filter(programme=row).prefetch_related("stages").first()
             context["preview_url"] = self.url_of("preview", row)
             context["may_change_plan"] = self.has_change_permission(request, row)

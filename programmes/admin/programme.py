@@ -21,14 +21,16 @@ from programmes.access import practitioner_of
 from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
+from programmes.admin.findings import VerdictShown, verdict_shown
 from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
-from programmes.admin.plan import to_do
 from programmes.admin.plan_page import PlanPage
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
+from programmes.admin.weigh import WeighForm
 from programmes.editing import record
+from programmes.handout.gate import judge
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
 from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
@@ -151,7 +153,7 @@ class ProgrammeAdmin(PlanPage):
         response = super().changeform_view(request, *args, **kwargs)
         if "_issue" in request.POST and hasattr(request, "saved_programme"):
             # Here, and not while saving: setting pages must not hold the database.
-            self._issue(request, request.saved_programme)
+            return self._issue(request, request.saved_programme) or response
         return response
 
     def response_change(self, request: HttpRequest, obj: Programme) -> HttpResponse:
@@ -164,10 +166,12 @@ class ProgrammeAdmin(PlanPage):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
-        context["to_do"] = to_do(row)
+        verdict = verdict_shown(judge(row), row, is_own_page=True)
+        context["verdict"], context["weigh_url"] = verdict, self.url_of("weigh", row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
         context["may_issue"] = may_issue(self, request, row)
         context["standing"] = row.name
+        context["beside"] = verdict.beside
         return super().render_change_form(request, context, *args, **kwargs)
 
     @deed(gettext_lazy("Add"), makes_sense=never_shown)
@@ -184,25 +188,42 @@ class ProgrammeAdmin(PlanPage):
         self.message_user(request, _("%(exercise)s is on the plan.") % {"exercise": line}, messages.SUCCESS)
         return redirect(f"{self.url_of('change', row)}#line-{line.pk}")
 
+    @deed(gettext_lazy("Issue"), allowed=may_issue, makes_sense=never_shown, has_form=True)
+    def weigh(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
+        """Show what was found, and issue once each block has its reason and the warnings were weighed."""
+        verdict = verdict_shown(judge(row), row)
+        form = WeighForm(verdict, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            return self._issue(request, row, **form.answers)
+        return self._ask(request, row, verdict, form, _("Issue"))
+
     @deed(gettext_lazy("Issue in another language"), allowed=may_issue, makes_sense=there_are_others, has_form=True)
     def issue_in_another_language(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Ask for the language, and for a reason where its translation was not reviewed; then issue."""
-        form = OtherLanguageForm(row, request.POST if request.method == "POST" else None)
+        verdict = verdict_shown(judge(row), row)
+        form = OtherLanguageForm(row, verdict, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            self._issue(request, row, **form.cleaned_data)
-            return None
+            return self._issue(request, row, **form.answers)
+        words = languages_to_look_at(self.url_of("preview", row))
+        return self._ask(request, row, verdict, form, _("Issue in another language"), words=words)
+
+    def _ask(
+        self, request: HttpRequest, row: Programme, verdict: VerdictShown, form: WeighForm, title: str, **more: Any
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Issue in another language"),
+            "title": title,
             "subtitle": str(row),
             "opts": self.opts,
             "original": row,
             "back": self.url_of("change", row),
-            "words": languages_to_look_at(self.url_of("preview", row)),
+            "preview_url": self.url_of("preview", row),
             "button": _("Issue"),
+            "verdict": verdict,
             "form": form,
+            **more,
         }
-        return TemplateResponse(request, "admin/ask_first.html", context)
+        return TemplateResponse(request, "admin/issue_page.html", context)
 
     @admin.display(description=gettext_lazy("patient"), ordering="patient__name")
     def patient_called(self, row: Programme) -> str:
@@ -230,28 +251,45 @@ class ProgrammeAdmin(PlanPage):
             return format_html('<strong class="state bad">{}</strong>', _("WITHDRAWN, do not use"))
         return _("version %(number)d, %(day)s") % {"number": last.version, "day": date_format(last.issued_at)}
 
-    def _issue(self, request: HttpRequest, row: Programme, **asked: str) -> None:
+    def _issue(self, request: HttpRequest, row: Programme, **asked: Any) -> HttpResponse | None:
+        """Issue, or say why not; return the page that asks what is still to be weighed, if that is all."""
         if not may_issue(self, request, row):
             self.message_user(request, _("Handouts are issued by a practitioner of the clinic."), messages.ERROR)
-            return
+            return None
         try:
             handout = issue(row, practitioner_of(request.user), request.user, **asked)
         except NotReady as not_ready:
-            count = len(not_ready.gaps)
-            words = ngettext("Not issued: %(count)d thing to finish.", "Not issued: %(count)d things to finish.", count)
-            self.message_user(request, words % {"count": count}, messages.ERROR)
+            return self._say_not_ready(request, row, not_ready)
         except (ChangedMeanwhile, CannotPrepare) as error:
             self.message_user(request, str(error), messages.ERROR)
         except NotPrinted as error:
             self.message_user(request, _("Not issued. %(why)s") % {"why": error.words}, messages.ERROR)
         else:
-            self.log_change(request, row, _("Issued version %(number)d.") % {"number": handout.version})
+            self.log_change(request, row, _said_at_issue(handout, asked))
             page = reverse("admin:programmes_handout_pdf", args=[handout.pk])
             link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
             words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
             self.message_user(request, words, messages.SUCCESS)
-            if not asked and (missed := missed_language(handout)):
+            if "language" not in asked and (missed := missed_language(handout)):
                 self.message_user(request, missed, messages.WARNING)
+        return None
+
+    def _say_not_ready(self, request: HttpRequest, row: Programme, not_ready: NotReady) -> HttpResponse | None:
+        if not_ready.is_stopped:
+            words = _("Not issued, and it cannot be: %(why)s")
+            self.message_user(request, words % {"why": not_ready.findings[0].reason}, messages.ERROR)
+        elif count := len(not_ready.gaps):
+            words = ngettext("Not issued: %(count)d thing to finish.", "Not issued: %(count)d things to finish.", count)
+            self.message_user(request, words % {"count": count}, messages.ERROR)
+        else:
+            self.message_user(request, _("Not issued yet: weigh what was found first."), messages.WARNING)
+            return redirect(self.url_of("weigh", row))
+        return None
+
+
+def _said_at_issue(handout: Handout, asked: dict[str, Any]) -> str:
+    issued = _("Issued version %(number)d.") % {"number": handout.version}
+    return f"{issued} {_('The warnings were weighed.')}" if asked.get("warnings_weighed") else issued
 
 
 def _offer_asked_for(row: Programme, posted: Any) -> Offer:

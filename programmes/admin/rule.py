@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,7 +19,9 @@ from programmes.admin.library import LibraryAdmin, LibraryForm, Shelf
 from programmes.admin.shown import as_read
 from programmes.admin.site import workbench
 from programmes.admin.titles import titles
-from programmes.models import Exercise, PatientFlag, Rule
+from programmes.models import Condition, Exercise, PatientFlag, Rule
+from programmes.precautions import ATTRIBUTES as KINDS
+from programmes.precautions import Fault, Known, faults
 
 EVERY, ANY, ALL = "any_exercise", "any", "all"
 MATCHES = (
@@ -32,8 +35,11 @@ ATTRIBUTES = (
     ("weight_bearing", gettext_lazy("weight on the leg")),
     ("balance_demand", gettext_lazy("balance demand (0-3)")),
     ("max_loaded_knee_flexion_deg", gettext_lazy("deepest loaded knee bend (degrees)")),
+    ("category", gettext_lazy("category")),
+    ("contraction", gettext_lazy("kind of muscle work")),
+    ("hold_s", gettext_lazy("hold (seconds)")),
+    ("slug", gettext_lazy("short name of the exercise")),
 )
-NUMBERS = {"balance_demand", "max_loaded_knee_flexion_deg"}
 COMPARISONS = (
     ("contains", gettext_lazy("hold")),
     ("eq", gettext_lazy("is")),
@@ -95,9 +101,29 @@ class RuleForm(LibraryForm):
         exercise = {"match": EVERY} if match == EVERY else {match: tests}
         others = {key: value for key, value in _when(self.instance).items() if key == "context"}
         when = {"patient_flags_any": cleaned["flags"], "exercise": exercise, **others}
+        for fault in faults(when, cleaned.get("suggest", []), self._known()):
+            self.add_error(*_at_its_field(fault))
         self.instance.condition = {"when": when}
         if self.instance._state.adding:
             self.instance.scope = Rule.Scope.EXERCISE
+
+    def _known(self) -> Known:
+        """Return what a rule of this clinic may name. Queries its exercises."""
+        exercises = list(Exercise.objects.for_clinic(self.own_clinic or self.instance.clinic).in_use())
+        return Known(
+            flags=frozenset(slug for slug, _title in self.fields["flags"].choices),
+            exercises=frozenset(row.slug for row in exercises),
+            conditions=frozenset(Condition.objects.values_list("slug", flat=True)),
+            values={
+                "tags": frozenset(tag for row in exercises for tag in row.tags),
+                "contraction": frozenset(row.contraction for row in exercises if row.contraction),
+                "slug": frozenset(row.slug for row in exercises),
+                "impact": frozenset(Exercise.Impact.values),
+                "weight_bearing": frozenset(Exercise.WeightBearing.values),
+                "category": frozenset(Exercise.Category.values),
+            },
+            names={**dict(ATTRIBUTES), **dict(COMPARISONS)},
+        )
 
 
 @admin.register(Rule, site=workbench)
@@ -131,6 +157,15 @@ class RuleAdmin(HistoryPages, LibraryAdmin):
         form.base_fields["flags"].choices = titles(choices(PatientFlag, request.user))
         return form
 
+    def is_for_copying(self, row: Rule) -> bool:
+        """A shipped rule is in force for everybody: nothing stands in for it."""
+        return False
+
+    def shared_notice(self, row: Rule) -> str:
+        return _(
+            "A shipped rule: in force in every clinic, and changed in none. Answer it in a programme, with a reason."
+        )
+
     @admin.display(description=gettext_lazy("when it fires"))
     def fires_when(self, row: Rule) -> Any:
         when = _when(row)
@@ -138,6 +173,15 @@ class RuleAdmin(HistoryPages, LibraryAdmin):
             return as_read(row.condition.get("check"))
         flags = titles(PatientFlag.objects.for_clinic(row.clinic).filter(slug__in=when["patient_flags_any"]))
         return as_read([*_flags_in_words([label for _slug, label in flags]), *_exercises_in_words(when)])
+
+
+def _at_its_field(fault: Fault) -> tuple[str, str]:
+    """Return the field of the form that a fault belongs to, and what to say there: of a row, its number."""
+    if fault.field in ("patient_flags_any", "suggest"):
+        return {"patient_flags_any": "flags"}.get(fault.field, fault.field), fault.message
+    row = re.search(r"\[(\d+)\]", fault.field)
+    words = {"row": int(row[1]) + 1 if row else 1, "what": fault.message}
+    return "tests", _("Row %(row)d: %(what)s") % words
 
 
 def _when(row: Rule) -> dict[str, Any]:
@@ -174,7 +218,7 @@ def _typed(test: dict[str, Any]) -> dict[str, Any]:
         raise ValidationError(_("Fill in each row: what, how and the value."), code="incomplete")
     if test["op"] == "in":
         return {**test, "value": [item.strip() for item in test["value"].split(",") if item.strip()]}
-    if test["attr"] not in NUMBERS:
+    if KINDS.get(test["attr"]) != "number":
         return test
     if not test["value"].isdecimal():
         raise ValidationError(_("“%(value)s” is not a number.") % {"value": test["value"]}, code="number")

@@ -22,7 +22,7 @@ from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
 from programmes.handout.verdict import Key
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
-from programmes.precautions import Finding
+from programmes.precautions import Finding, Level
 
 RENDERER_VERSION = f"WeasyPrint {installed_version('weasyprint')}"
 
@@ -33,6 +33,11 @@ class NotReady(Exception):
     def __init__(self, gaps: Sequence[Gap], findings: Sequence[Finding] = ()) -> None:
         self.gaps, self.findings = list(gaps), list(findings)
         super().__init__(" ".join([*(gap.message for gap in self.gaps), *(each.reason for each in self.findings)]))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether nothing anybody writes would get it issued. What stops it stands first."""
+        return bool(self.findings) and self.findings[0].level == Level.STOP
 
 
 class ChangedMeanwhile(Exception):

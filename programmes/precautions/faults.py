@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,10 @@ class Known:
     exercises: frozenset[str]
     conditions: frozenset[str]
     values: Mapping[str, frozenset[str]]  # Of an attribute that has a closed list, such as "impact".
+    names: Mapping[str, str] = field(default_factory=dict)  # What a person calls an attribute or an operator.
+
+    def name(self, word: Any) -> str:
+        return str(self.names.get(word, word))
 
 
 def faults(when: Mapping[str, Any], suggest: Iterable[str], known: Known) -> Iterator[Fault]:
@@ -47,28 +51,30 @@ def faults(when: Mapping[str, Any], suggest: Iterable[str], known: Known) -> Ite
         yield Fault(f"context.{key}", _("There is no “%(name)s” to ask about.") % {"name": key})
 
 
-def _test_faults(field: str, test: Mapping[str, Any], known: Known) -> Iterator[Fault]:
+def _test_faults(path: str, test: Mapping[str, Any], known: Known) -> Iterator[Fault]:
     attribute, op, value = (test.get(part) for part in ("attr", "op", "value"))
     if attribute not in ATTRIBUTES:
-        yield Fault(f"{field}.attr", _no_such(attribute, ATTRIBUTES))
+        yield Fault(f"{path}.attr", _no_such(attribute, ATTRIBUTES))
         return
     suiting = SUITING[ATTRIBUTES[attribute]]
     if op not in OPERATORS or op not in suiting:
+        names = {"op": known.name(op), "attribute": known.name(attribute)}
+        names["known"] = ", ".join(known.name(each) for each in suiting)
         words = _("“%(op)s” does not suit “%(attribute)s”. Use one of: %(known)s.")
-        yield Fault(f"{field}.op", words % {"op": op, "attribute": attribute, "known": ", ".join(suiting)})
+        yield Fault(f"{path}.op", words % names)
     elif ATTRIBUTES[attribute] == NUMBER:
         if not isinstance(value, int | float) or isinstance(value, bool):
-            yield Fault(f"{field}.value", _("“%(value)s” is not a number.") % {"value": value})
+            yield Fault(f"{path}.value", _("“%(value)s” is not a number.") % {"value": value})
     elif (op == "in") != isinstance(value, list):
-        yield Fault(f"{field}.value", _("Give a list with “is one of”, and only with it."))
+        yield Fault(f"{path}.value", _("Give a list with “is one of”, and only with it."))
     elif attribute in known.values:
-        yield from _unknown(f"{field}.value", value if isinstance(value, list) else [value], known.values[attribute])
+        yield from _unknown(f"{path}.value", value if isinstance(value, list) else [value], known.values[attribute])
 
 
-def _unknown(field: str, names: Iterable[Any], known: Iterable[str]) -> Iterator[Fault]:
+def _unknown(path: str, names: Iterable[Any], known: Iterable[str]) -> Iterator[Fault]:
     for name in names:
         if name not in known:
-            yield Fault(field, _no_such(name, known))
+            yield Fault(path, _no_such(name, known))
 
 
 def _no_such(name: Any, known: Iterable[str]) -> str:

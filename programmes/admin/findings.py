@@ -1,0 +1,194 @@
+"""What the gate found, as pages show it: in plain words, with its place, its sources and what would be safer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programmes.handout.checks.gap import Gap
+from programmes.handout.checks.known import latest_screening
+from programmes.handout.verdict import Answer, Key, Verdict
+from programmes.models import Exercise, PatientFlag, Programme, Source
+from programmes.precautions import PROGRAMME, SCREENING, Finding, Level
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a finding is about, and the page where that is changed."""
+
+    label: str
+    url: str
+
+
+@dataclass
+class FindingShown:
+    """Findings of one kind that say the same, with every place they are about."""
+
+    code: str
+    level: Level
+    reason: str
+    flags: list[str]
+    sources: list[str]
+    safer: list[str]
+    answer: Answer | None
+    keys: list[Key] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the field that asks for a reason."""
+        return f"reason-{self.code}"
+
+    @property
+    def ask(self) -> str:
+        return _("Seen and dealt with, how?") if self.keys[0][1] == SCREENING else _("Why go on all the same?")
+
+
+@dataclass(frozen=True)
+class VerdictShown:
+    """A verdict on one programme, for its own page and for the page that issues it."""
+
+    gaps: list[Place]
+    stops: list[FindingShown]
+    unanswered: list[FindingShown]
+    to_confirm: list[FindingShown]
+    answered: list[FindingShown]
+    notes: list[FindingShown]
+    beside: dict[str, list[FindingShown]]
+
+    @property
+    def may_be_issued(self) -> bool:
+        """Say whether reasons and a confirmation are all it takes."""
+        return not self.gaps and not self.stops
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.unanswered or self.to_confirm)
+
+
+def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool = False) -> VerdictShown:
+    """Return *verdict* on a programme fetched `with_lines`. Queries the flags, sources and exercises it names.
+
+    On the programme's own page the way to its fields is short.
+    """
+    page = "" if is_own_page else _page_of("programme", programme.pk)
+    words = _Words.of(verdict.findings, programme, page)
+    notes = [each for each in verdict.of(Level.INFO) if not each.needs_reason]
+    return VerdictShown(
+        gaps=[Place(gap.message, _where_finished(gap, programme, page)) for gap in verdict.gaps],
+        stops=words.together(verdict.stops),
+        unanswered=words.together(verdict.unanswered),
+        to_confirm=words.together(verdict.to_confirm),
+        answered=words.together([finding for finding, _answer in verdict.answered], verdict.answers),
+        notes=words.together(notes),
+        beside=words.by_place(verdict.findings, verdict.answers),
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The names of what findings point at, looked up once."""
+
+    programme: Programme
+    page: str
+    flags: dict[str, str]
+    sources: dict[str, str]
+    exercises: dict[str, str]
+    lines: dict[str, str]
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], programme: Programme, page: str) -> _Words:
+        findings = list(findings)
+        known = {slug for finding in findings for slug in finding.because}
+        named = {slug for finding in findings for slug in finding.sources}
+        offered = {slug for finding in findings for slug in finding.safer}
+        flags = PatientFlag.objects.for_clinic(programme.clinic).filter(slug__in=known) if known else ()
+        sources = Source.objects.for_clinic(programme.clinic).filter(slug__in=named) if named else ()
+        exercises = Exercise.objects.for_clinic(programme.clinic).filter(slug__in=offered) if offered else None
+        rows = exercises.prefetch_related("texts") if exercises is not None else ()
+        return cls(
+            programme,
+            page,
+            {row.slug: row.label for row in flags},
+            {row.slug: row.citation for row in sources},
+            {row.slug: str(row) for row in rows},
+            {
+                f"prescription:{line.pk}": f"{line.exercise} ({phase.name})"
+                for phase in programme.phases.all()
+                for line in phase.prescriptions.all()
+            },
+        )
+
+    def together(self, findings: Iterable[Finding], answers: dict[Key, Answer] | Any = None) -> list[FindingShown]:
+        """Return one entry for those that say the same of several places."""
+        found: dict[tuple[Any, ...], FindingShown] = {}
+        for finding in findings:
+            shown = self.shown(finding, (answers or {}).get(finding.key))
+            first = found.setdefault(
+                (shown.code, shown.level, shown.reason, shown.answer and shown.answer.reason), shown
+            )
+            if first is not shown:
+                first.keys += shown.keys
+                first.places += shown.places
+                first.safer = [name for name in first.safer if name in shown.safer]
+        return list(found.values())
+
+    def by_place(self, findings: Iterable[Finding], answers: Any) -> dict[str, list[FindingShown]]:
+        found: dict[str, list[FindingShown]] = {}
+        for finding in findings:
+            found.setdefault(finding.where, []).append(self.shown(finding, answers.get(finding.key)))
+        return found
+
+    def shown(self, finding: Finding, answer: Answer | None) -> FindingShown:
+        return FindingShown(
+            code=finding.code,
+            level=finding.level,
+            reason=finding.reason,
+            flags=[self.flags[slug] for slug in finding.because if slug in self.flags],
+            sources=[self.sources.get(slug, slug) for slug in finding.sources],
+            safer=[self.exercises.get(slug, slug) for slug in finding.safer],
+            answer=answer,
+            keys=[finding.key],
+            places=[self.place(finding.where)],
+        )
+
+    def place(self, where: str) -> Place:
+        kind, _colon, key = where.partition(":")
+        if kind == "prescription":
+            label = self.lines.get(where, _("the plan"))
+            return Place(label, _page_of("prescription", key))
+        if kind == "phase":
+            names = {str(phase.pk): phase.name for phase in self.programme.phases.all()}
+            return Place(names.get(key, _("the plan")), _page_of("phase", key))
+        if kind == "patient":
+            return Place(_("the patient's record"), _page_of("patient", self.programme.patient_id))
+        if kind == SCREENING:
+            return Place(_("the screening"), _page_of_screening(self.programme))
+        return Place(_("the whole programme"), f"{self.page}#plan" if kind == PROGRAMME else f"{self.page}#id_{kind}")
+
+
+def _where_finished(gap: Gap, programme: Programme, page: str) -> str:
+    kind, _colon, key = gap.field.partition(":")
+    if kind == "prescription":
+        return _page_of("prescription", key)
+    if kind == "patient":
+        return _page_of("patient", programme.patient_id)
+    if gap.code == "no-screening":
+        condition = programme.condition_id or ""
+        asked = f"?patient={programme.patient_id}&condition={condition}&programme={programme.pk}"
+        return reverse("admin:programmes_screening_add") + asked
+    if kind == SCREENING:
+        return _page_of_screening(programme)
+    return f"{page}#plan" if kind == "phases" else f"{page}#id_{kind}"
+
+
+def _page_of(name: str, key: Any) -> str:
+    return reverse(f"admin:programmes_{name}_change", args=[key])
+
+
+def _page_of_screening(programme: Programme) -> str:
+    return f"{_page_of('screening', latest_screening(programme).pk)}?programme={programme.pk}"

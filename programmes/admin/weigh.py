@@ -1,0 +1,55 @@
+"""The questions before a handout is issued: a reason for each block, and one confirmation for all warnings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.utils.translation import gettext_lazy as _
+
+from programmes.admin.findings import VerdictShown
+from programmes.handout.verdict import Key
+
+WEIGHED = "warnings_weighed"
+
+
+class WeighForm(forms.Form):
+    """Has a field for each reason that is missing, made for the verdict at hand."""
+
+    def __init__(self, verdict: VerdictShown, data: Any = None) -> None:
+        super().__init__(data)
+        self.verdict = verdict
+        for found in verdict.unanswered:
+            self.fields[found.name] = forms.CharField(
+                label=found.ask,
+                max_length=1000,
+                widget=AdminTextareaWidget(attrs={"rows": 2}),
+                error_messages={"required": _("Say why, so that a colleague understands it later.")},
+            )
+        if verdict.to_confirm:
+            self.fields[WEIGHED] = forms.BooleanField(
+                label=_("I have weighed these warnings for this patient."),
+                error_messages={"required": _("Tick the box once you have weighed the warnings.")},
+            )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return what `issue` asks for, of a form that is valid."""
+        return {"reasons": self._reasons(), WEIGHED: self.cleaned_data.get(WEIGHED, False)}
+
+    def _reasons(self) -> dict[Key, str]:
+        return {key: self.cleaned_data[found.name] for found in self.verdict.unanswered for key in found.keys}
+
+    def with_findings(self) -> list[tuple[Any, Any]]:
+        """Return each finding that needs a reason with its field."""
+        return [(found, self[found.name]) for found in self.verdict.unanswered]
+
+    @property
+    def confirmation(self) -> Any:
+        return self[WEIGHED] if WEIGHED in self.fields else None
+
+    def others(self) -> list[Any]:
+        """Return the fields that belong to no finding."""
+        known = {WEIGHED, *(found.name for found in self.verdict.unanswered)}
+        return [field for field in self if field.name not in known]
