@@ -80,11 +80,12 @@ def _of_programme(programme: Programme) -> Iterator[Asked]:
 def _of_practitioner(practitioner: Practitioner | None) -> Iterator[Asked]:
     if practitioner is None:
         return
-    message = _("Write your profession on your page: it stands on the sheet.")
-    yield _asked("2", practitioner.profession.strip(), "no-profession", "practitioner", message)
-    message = _("Write your registration on your page, or tick that there is none.")
+    field, words = f"practitioner:{practitioner.pk}", {"name": practitioner.name}
+    message = _("Write the profession of %(name)s, which stands on the sheet.") % words
+    yield _asked("2", practitioner.profession.strip(), "no-profession", field, message)
+    message = _("Write the registration of %(name)s, or tick that there is none.") % words
     is_said = practitioner.is_unregistered or practitioner.registration_number.strip()
-    yield _asked("2", is_said, "no-registration", "practitioner", message)
+    yield _asked("2", is_said, "no-registration", field, message)
 
 
 def _of_screening(missing: Iterable[Gap]) -> Iterator[Asked]:
