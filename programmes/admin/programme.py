@@ -29,6 +29,7 @@ from programmes.admin.plan_page import PlanPage
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
 from programmes.admin.weigh import WeighForm
+from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
 from programmes.handout.gate import judge
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
@@ -39,8 +40,12 @@ from programmes.starting import Offer, offers, take_up
 
 
 class ProgrammeForm(OwnClinicForm):
+    class Media:
+        js = (SCRIPT,)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        measure(self, "goal", "change_note")
         if "current_phase" in self.fields:
             self.fields["current_phase"].queryset = Phase.objects.filter(programme=self.instance)
             self.fields["current_phase"].empty_label = _("The first")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from programmes.handout import overrides
-from programmes.handout.checks import budget, completeness, dose_sense, kit, precautions, screening, stops
+from programmes.handout.checks import budget, completeness, dose_sense, kit, precautions, readability, screening, stops
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import known_of, supposing
 from programmes.handout.verdict import Verdict
@@ -32,7 +32,7 @@ def judge(
         missing = screening.gaps(programme, known) if flags is None else ()
         held = completeness.of_programme(programme, screening=missing, practitioner=practitioner)
     found = [*stops.findings(programme, known), *precautions.findings(programme, known)]
-    found.extend(finding for check in (budget, dose_sense) for finding in check.findings(programme))
+    found.extend(finding for check in (budget, dose_sense, readability) for finding in check.findings(programme))
     at_home = kit.at_home(programme) if kit_at_home is None else kit_at_home
     found.extend(kit.findings(programme, at_home, precautions.passing(programme, known)))
     found.sort(key=lambda finding: -finding.level)
