@@ -325,6 +325,14 @@ def test_a_new_rule_says_which_exercises_it_means(cast: Cast):
     assert (rule.clinic, rule.scope) == (cast.clinic, "exercise")
 
 
+def test_a_rule_without_a_basis_leaves_no_link_without_words(cast: Cast):
+    make_rule(basis="evidence")
+    make_rule(basis="", clinic=cast.clinic)
+    page = shown(cast.ana, address("rule_changelist"))
+    assert "?basis=evidence" in page
+    assert 'href="?basis="' not in page
+
+
 def test_the_customers_words_find_exercises(cast: Cast):
     call_command("load_library", verbosity=0)
     for words, name in FOUND_BY.items():

@@ -17,3 +17,10 @@ class OwnRows(admin.RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
         rows = titled(visible(field.remote_field.model, request.user))
         return sorted(((row.pk, str(row)) for row in rows), key=lambda choice: choice[1].casefold())
+
+
+class NamedValues(admin.AllValuesFieldListFilter):
+    """Offers what the rows hold, but for the empty value: a link without words leads nobody anywhere."""
+
+    def choices(self, changelist: Any) -> Any:
+        return (choice for choice in super().choices(changelist) if str(choice["display"]).strip())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.access import choices
 from programmes.admin.fields import Column, RowsField, SlugsField
+from programmes.admin.filters import NamedValues
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, LibraryForm, Shelf
 from programmes.admin.shown import as_read
@@ -133,7 +134,7 @@ class RuleAdmin(HistoryPages, LibraryAdmin):
     ordering = ("slug",)
     list_display = ("slug", "title", "scope", "level", "reason_plain", "whose")
     list_display_links = ("slug", "title")
-    list_filter = (Shelf, "level", "scope", "basis")
+    list_filter = (Shelf, "level", "scope", ("basis", NamedValues))
     search_fields = ("slug", "title", "reason_plain")
     autocomplete_fields = ("sources",)
     ordered_slug_lists = {"suggest": Exercise}

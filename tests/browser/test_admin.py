@@ -33,7 +33,9 @@ from tests.factories import (
     make_patient,
     make_patient_flag,
     make_picture,
+    make_programme,
     make_red_flag,
+    make_rule,
     make_running_plan,
     make_template,
 )
@@ -51,6 +53,7 @@ class Desk:
     cast: Cast
     patient: Patient
     programme: Programme
+    weighed: Programme
     own_exercise: Exercise
     template: Template
     screening: Screening
@@ -89,12 +92,25 @@ def desk(sign_in: SignIn) -> Desk:
         cast=cast,
         patient=patient,
         programme=programme,
+        weighed=to_be_weighed(cast),
         own_exercise=own_exercise,
         template=Template.objects.get(pk=template.pk),
         screening=screening,
         handout=make_handout(programme),
         ladder=make_running_plan(programme, stage_rules=[{"when": "pain", "then": "rest"}]),
     )
+
+
+def to_be_weighed(cast: Cast) -> Programme:
+    """Return a programme that lacks nothing, with something found of each level that can be answered."""
+    programme = make_programme(patient=make_patient(clinic=cast.clinic, name="Ida Lind"))
+    begin(programme.patient, programme.condition, cast.ana.practitioner, answer="no")
+    programme.patient.flags.add(make_patient_flag(slug="bones", label="Thin bones"))
+    exercise = programme.phases.get().prescriptions.get().exercise.slug
+    for level in ("info", "warn", "block"):
+        tests = [{"attr": "slug", "op": "eq", "value": exercise}]
+        make_rule(slug=f"sr-{level}", level=level, flags=["bones"], tests=tests, suggest=["squat"])
+    return programme
 
 
 def main_pages(desk: Desk) -> list[str]:
@@ -108,6 +124,9 @@ def main_pages(desk: Desk) -> list[str]:
         address("patient_history", desk.patient),
         address("programme_change", desk.programme),
         address("programme_history", desk.programme),
+        address("programme_weigh", desk.programme),
+        address("programme_weigh", desk.weighed),
+        address("programme_change", desk.weighed),
         f"{address('programme_add')}?patient={desk.patient.pk}",
         address("template_change", desk.template),
         address("phase_change", phase),
@@ -208,6 +227,20 @@ def test_from_patient_to_programme_in_a_few_presses(page: Page, watch: Watch, de
     page.get_by_role("button", name="Use instead of").click()
     expect(page.get_by_text("is on the plan.")).to_be_visible()
     assert desk.patient.programmes.first().side == "right"
+    assert watch.errors == []
+
+
+def test_what_was_found_is_weighed_and_then_it_is_issued(page: Page, watch: Watch, desk: Desk):
+    page.goto(address("programme_change", desk.weighed))
+    page.get_by_role("button", name="Save and issue").first.click()
+    expect(page.get_by_text("Not issued yet: weigh what was found first.")).to_be_visible()
+    page.get_by_role("button", name="Issue").click()
+    expect(page.get_by_text("Please look at what is marked below.")).to_be_visible()
+    page.get_by_label("Why go on all the same?").fill("Her surgeon agrees.")
+    page.get_by_label("I have weighed these warnings").check()
+    page.get_by_role("button", name="Issue").click()
+    expect(page.get_by_text("Version 1 is issued.")).to_be_visible()
+    assert desk.weighed.overrides.get().reason == "Her surgeon agrees."
     assert watch.errors == []
 
 

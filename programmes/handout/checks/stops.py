@@ -13,7 +13,7 @@ from programmes.precautions import Finding, Level
 
 def findings(programme: Programme, known: Known) -> Iterator[Finding]:
     """Yield a stop for each such flag. Queries the templates the programme comes from, if the patient has flags."""
-    not_for = _not_for(programme) if known.flags else frozenset()
+    not_for = not_for_flags(programme) if known.flags else frozenset()
     for slug, place in known.places.items():
         words = {"flag": known.labels.get(slug, slug)}
         if slug in known.stopping:
@@ -24,8 +24,8 @@ def findings(programme: Programme, known: Known) -> Iterator[Finding]:
             yield Finding("not-for-flag", Level.STOP, place, reason % words, because=(slug,))
 
 
-def _not_for(programme: Programme) -> frozenset[str]:
-    """Return the flags that the programme, its template, and the template that was copied from are not for."""
+def not_for_flags(programme: Programme) -> frozenset[str]:
+    """Return the flags that the programme, its template, and the template that was copied from are not for. Queries."""
     family, each = [programme.pk], programme
     while each.template is not None and each.template.pk not in family:
         each = each.template

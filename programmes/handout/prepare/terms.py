@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 
+from programmes.handout.checks.stops import not_for_flags
 from programmes.handout.prepare import condition
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.terms import LineTerms, PartTerms, PlanTerms, StageTerms
@@ -18,7 +19,7 @@ def plan(brief: Brief) -> PlanTerms:
         condition=programme.condition.slug if programme.condition else "",
         programme_kind=programme.programme_kind.slug if programme.programme_kind else "",
         side=brief.sore_side,
-        not_for_flags=tuple(sorted(flag.slug for flag in programme.not_for_flags.all())),
+        not_for_flags=tuple(sorted(not_for_flags(programme))),
     )
 
 

@@ -1,0 +1,196 @@
+"""Every way to a handout, tried with a programme that must stay in the room. A new door joins the table."""
+
+import ast
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from programmes.editing import programme_as_json
+from programmes.handout.issue import NotReady, issue
+from programmes.management.demo import Person, handout_for
+from programmes.models import Handout, Override, Programme
+from programmes.starting import start_from
+from tests.cast import Cast, make_cast
+from tests.factories import (
+    make_language,
+    make_patient,
+    make_patient_flag,
+    make_rule,
+    make_screening,
+    make_template,
+)
+from tests.workbench import address, at, save
+
+pytestmark = pytest.mark.django_db
+PROGRAMMES = Path(__file__).resolve().parent.parent / "programmes"
+PERSON = Person("tpl-knee", "Eva Holm", date(1990, 4, 2), "Run")
+EVERYTHING = {"when": {"patient_flags_any": ["flag"], "exercise": {"match": "any_exercise"}}}
+Door = Callable[[Cast, Programme, Path], Any]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def programme(cast: Cast) -> Programme:
+    """Return a programme that lacks nothing."""
+    make_language()
+    patient = make_patient(clinic=cast.clinic, name=PERSON.name)
+    template = make_template(slug=PERSON.template)
+    programme = start_from(template, patient=patient, practitioner=cast.ana.practitioner, side="left")
+    programme.goal, programme.review_date, programme.practised_on = "Run", date(2026, 3, 30), date(2026, 3, 2)
+    programme.save()
+    make_screening(programme, done_by=cast.ana.practitioner)
+    return programme
+
+
+def by_function(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    with suppress(NotReady):
+        issue(programme, cast.ana.practitioner, cast.ana, warnings_weighed=True)
+
+
+def by_demo(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    with suppress(NotReady):
+        handout_for(PERSON, cast.ana.practitioner, date(2026, 3, 2))
+
+
+def by_page(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    save(cast.ana, address("programme_change", programme), _issue="1")
+
+
+def by_weighing(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    at(cast.ana).post(address("programme_weigh", programme), {"warnings_weighed": "on", "reason-SR-B": " "})
+
+
+def by_language(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    url = address("programme_issue-in-another-language", programme)
+    at(cast.ana).post(url, {"language": "en", "language_reason": "Asked for.", "warnings_weighed": "on"})
+
+
+ASKING: dict[str, Door] = {
+    "issue": by_function,
+    "the demo": by_demo,
+    "the programme's page": by_page,
+    "the page that weighs": by_weighing,
+    "another language": by_language,
+}
+
+
+def by_api(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    client = Client()
+    client.force_login(cast.ana)
+    body = {"programme": str(programme.pk), "version": 1}
+    for name, method in (("api:handout-list", client.post), ("api:programme-list", client.post)):
+        assert method(reverse(name), json.dumps(body), content_type="application/json").status_code in (403, 405)
+
+
+def by_import(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(programme_as_json(programme)))
+    call_command("import_programme", path, patient=str(programme.patient.pk), verbosity=0)
+
+
+def by_rendering(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    call_command("render_handout", str(programme.pk), output=tmp_path / "x.pdf", verbosity=0)
+
+
+def by_preview(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    assert at(cast.ana).get(address("programme_preview", programme)).status_code == 200
+
+
+def by_hand(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    for user in (cast.olga, cast.sue):
+        assert at(user).post(address("handout_add"), {"programme": programme.pk}).status_code == 403
+
+
+# These make no handout of any programme, however well it is.
+MAKING_NONE: dict[str, Door] = {
+    "the API": by_api,
+    "the import": by_import,
+    "the command that draws": by_rendering,
+    "the preview": by_preview,
+    "by hand": by_hand,
+}
+
+
+def lacks_a_goal(programme: Programme) -> None:
+    Programme.objects.update(goal="")
+
+
+def lacks_a_screening(programme: Programme) -> None:
+    programme.patient.screenings.all().delete()
+
+
+def has_a_stop(programme: Programme) -> None:
+    programme.patient.flags.add(make_patient_flag(group="stop"))
+
+
+def has_a_flag_the_template_is_not_for(programme: Programme) -> None:
+    flag = make_patient_flag()
+    programme.template.not_for_flags.add(flag)
+    programme.patient.flags.add(flag)
+
+
+def has_a_block_without_a_reason(programme: Programme) -> None:
+    make_rule(slug="SR-B", condition=EVERYTHING)
+    programme.patient.flags.add(make_patient_flag(slug="flag"))
+
+
+STATES = [
+    lacks_a_goal,
+    lacks_a_screening,
+    has_a_stop,
+    has_a_flag_the_template_is_not_for,
+    has_a_block_without_a_reason,
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("door", ASKING.values(), ids=ASKING)
+def test_every_door_asks_the_gate(
+    cast: Cast, programme: Programme, tmp_path: Path, door: Door, state: Callable[[Programme], None]
+):
+    state(programme)
+    door(cast, programme, tmp_path)
+    assert not Handout.objects.exists()
+    assert not Override.objects.exists()
+
+
+@pytest.mark.parametrize("door", ASKING.values(), ids=ASKING)
+def test_every_door_opens_for_a_programme_that_lacks_nothing(
+    cast: Cast, programme: Programme, tmp_path: Path, door: Door
+):
+    door(cast, programme, tmp_path)
+    assert Handout.objects.count() == 1
+
+
+@pytest.mark.parametrize("door", MAKING_NONE.values(), ids=MAKING_NONE)
+def test_no_other_way_makes_a_handout(cast: Cast, programme: Programme, tmp_path: Path, door: Door):
+    door(cast, programme, tmp_path)
+    assert not Handout.objects.exists()
+
+
+def test_every_module_that_issues_is_behind_a_door_of_the_table():
+    assert issuing() == {"admin/programme.py", "management/demo.py"}
+
+
+def issuing() -> set[str]:
+    """Return the modules that take `issue` from where it is made."""
+    found = set()
+    for path in PROGRAMMES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("programmes.handout"):
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+                if names & {"programmes.handout.issue", "programmes.handout.issue.issue"}:
+                    found.add(str(path.relative_to(PROGRAMMES)))
+    return found
