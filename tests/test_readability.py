@@ -88,7 +88,14 @@ def test_what_is_typed_is_measured(cast: Cast):
 
 
 def test_a_longer_text_gets_a_grade(cast: Cast):
-    assert told(cast, LONG)["grade"].startswith("Reading grade ")
+    answer = told(cast, "Bend your knee. Hold on to the chair. Then stand up tall and do it again.")
+    assert answer["remarks"] == []
+    assert answer["grade"].startswith("Reading grade ")
+    hard = told(
+        cast, "Perform the repetitive multidirectional stabilisation activity consistently and deliberately today."
+    )
+    assert any("grade" in remark for remark in hard["remarks"])
+    assert hard["grade"] == ""
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\x00", "ą" * 9000, "<b>bold</b>"])

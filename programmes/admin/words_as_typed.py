@@ -35,9 +35,7 @@ def words_as_typed(request: HttpRequest) -> JsonResponse:
     clinic = clinic_of(request.user)
     language = clinic.language if clinic else SOURCE_LANGUAGE
     reached = readability.grade(text, language)
-    found = [] if reached is None else [_("Reading grade %(grade)s; aim for %(most)d or less.") % _words(reached)]
-    return JsonResponse({"remarks": readability.remarks(text, language), "grade": "".join(found)})
-
-
-def _words(reached: float) -> dict[str, object]:
-    return {"grade": f"{reached:g}", "most": int(MAX_GRADE)}
+    # A grade that is too high is among the remarks.
+    is_fine = reached is not None and reached <= MAX_GRADE
+    said = _("Reading grade %(grade)s, which is easy enough.") % {"grade": f"{reached:g}"} if is_fine else ""
+    return JsonResponse({"remarks": readability.remarks(text, language), "grade": said})

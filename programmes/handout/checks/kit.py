@@ -63,9 +63,9 @@ def _is_needed_now(line: Prescription, programme: Programme) -> bool:
 
 
 def _reason(line: Prescription, need: KitNeed, instead: list[Exercise]) -> str:
-    words = {"exercise": line.exercise, "kit": need, "others": ", ".join(str(other) for other in instead)}
+    words = {"exercise": line.exercise, "kit": need}
     if instead:
-        return _("%(exercise)s needs what is not at home: %(kit)s. For the same purpose: %(others)s.") % words
+        return _("%(exercise)s needs what is not at home: %(kit)s. Others do for the same purpose.") % words
     return _("%(exercise)s needs what is not at home: %(kit)s.") % words
 
 
