@@ -202,8 +202,15 @@ def problems(
     text: str, max_grade: float = MAX_GRADE, max_words: int = MAX_WORDS, allow: Collection[str] = ()
 ) -> list[str]:
     """Return what keeps a patient from reading the text, each as a sentence that says what to do."""
+    found = [f'Replace "{phrase}": {advice}.' for phrase, advice in forbidden(text)]
+    return [*found, *reading_problems(text, max_grade, max_words, allow)]
+
+
+def reading_problems(
+    text: str, max_grade: float = MAX_GRADE, max_words: int = MAX_WORDS, allow: Collection[str] = ()
+) -> list[str]:
+    """Return the same but for the phrases that are never used."""
     return [
-        *(f'Replace "{phrase}": {advice}.' for phrase, advice in forbidden(text)),
         *(f'Say "{plain}" in place of "{word}".' for word, plain in jargon(text, allow)),
         *long_sentence_problems(text, max_words),
         *_hard_reading(text, max_grade),

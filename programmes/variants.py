@@ -39,6 +39,7 @@ def _word(phase: Phase, variant: dict[str, Any]) -> None:
     phase.goal_plain = variant.get("patient_text", phase.goal_plain)
     phase.sessions_per_week_min = phase.sessions_per_week_max = variant["sessions_per_week"]
     phase.practitioner_notes = variant.get("note", "")
+    phase.long_session_reason = ""  # It was given for the exercises that are replaced.
     rules = PainRule.objects.for_clinic(phase.programme.clinic)
     phase.pain_rule = rules.filter(slug=variant.get("pain_rule", "")).first() or phase.pain_rule
     phase.save()

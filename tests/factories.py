@@ -78,7 +78,9 @@ def make_exercise(**kwargs: Any) -> Exercise:
         if name in kwargs
     }
     slug = kwargs.setdefault("slug", f"exercise-{next(_numbers)}")
-    dosage = kwargs.pop("dosage", Dosage(kind=Kind.REPS, sets=3, reps=10, times_per_day=1, days_per_week=3))
+    dosage = kwargs.pop(
+        "dosage", Dosage(kind=Kind.REPS, sets=3, reps=10, rest_seconds=60, times_per_day=1, days_per_week=3)
+    )
     values = {
         "category": "strength",
         "start_position": "standing",

@@ -277,7 +277,7 @@ def test_the_history_says_who_changed_what(cast: Cast, programme: Programme):
     assert "Goal: Dance → Sing" in page
     assert "Days: – → Monday" in page
     assert "Review date: 30 Mar 2026 → 30 Apr 2026" in page
-    assert f"Settle: {line.exercise}, dose: 3x10 t1 d3 → 4x8 t1 d3" in page
+    assert f"Settle: {line.exercise}, dose: 3x10 r60 t1 d3 → 4x8 r60 t1 d3" in page
     assert page.index("4x8") < page.index("Goal: Dance → Sing")
 
 
@@ -288,7 +288,7 @@ def test_the_history_names_what_came_and_what_went(cast: Cast, programme: Progra
     at(cast.ben).post(url, {"exercise": make_exercise(name="Bridge").pk, "shorthand": "", "side": ""})
     at(cast.ana).post(address("prescription_delete", line), {"post": "yes"})
     page = shown(cast.ana, address("programme_history", programme))
-    assert "Settle: Bridge added, 3x10 t1 d3" in page
+    assert "Settle: Bridge added, 3x10 r60 t1 d3" in page
     assert f"Settle: {line.exercise} removed" in page
 
 

@@ -25,7 +25,14 @@ KINDS = ("exercises", "conditions", "templates")
 # Not for the patient: claims kept as data, notes for the practitioner, and words that only search and records read.
 KEPT_FROM_PATIENTS = {
     *("seed_claim", "seed_wording_in_short", "think_of", "tell_note"),
-    *("practitioner_note", "practitioner_notes", "note_for_practitioner", "summary_practitioner", "adjuncts"),
+    *(
+        "practitioner_note",
+        "practitioner_notes",
+        "long_session_reason",
+        "note_for_practitioner",
+        "summary_practitioner",
+        "adjuncts",
+    ),
     *("evidence", "evidence_rating", "evidence_status"),
     *("aliases", "codes"),
 }

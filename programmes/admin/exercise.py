@@ -24,6 +24,7 @@ from programmes.admin.scoped import ScopedStackedInline, ScopedTabularInline, is
 from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
 from programmes.admin.titles import titles
+from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.models import Exercise, ExercisePicture, ExerciseText, KitNeed, PatientFlag
 
 
@@ -45,6 +46,13 @@ SIDE_WORDED = (
 
 class TextForm(OwnClinicForm):
     """The words of an exercise. Those for the working side stand in braces and are declared ones."""
+
+    class Media:
+        js = (SCRIPT,)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measure(self, "why", "setup", "steps", "feel_it", "common_mistakes", "stop_if")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -59,6 +59,7 @@ class VerdictShown:
     answered: list[FindingShown]
     notes: list[FindingShown]
     beside: dict[str, list[FindingShown]]
+    percent: int
 
     @property
     def may_be_issued(self) -> bool:
@@ -86,6 +87,7 @@ def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool =
         answered=words.together([finding for finding, _answer in verdict.answered], verdict.answers),
         notes=words.together(notes),
         beside=words.by_place(verdict.findings, verdict.answers),
+        percent=verdict.percent,
     )
 
 
@@ -173,8 +175,8 @@ class _Words:
 
 def _where_finished(gap: Gap, programme: Programme, page: str) -> str:
     kind, _colon, key = gap.field.partition(":")
-    if kind == "prescription":
-        return _page_of("prescription", key)
+    if kind in ("prescription", "phase", "exercise", "practitioner"):
+        return _page_of(kind, key)
     if kind == "patient":
         return _page_of("patient", programme.patient_id)
     if gap.code == "no-screening":

@@ -73,7 +73,10 @@ class PhaseAdmin(PlanPart):
             {"fields": (("pain_rule", "running_pain_rule"), "may_run", "running_patient_text", "running_guidance")},
         ),
         (_("Moving on and going back"), {"fields": ("criteria_to_progress", "step_back_if")}),
-        (_("For the practitioner"), {"fields": ("practitioner_notes",), "classes": ("collapse",)}),
+        (
+            _("For the practitioner"),
+            {"fields": ("practitioner_notes", "long_session_reason"), "classes": ("collapse",)},
+        ),
     )
     json_fields = {"criteria_to_progress": CRITERIA}
     inlines = (LineInline, AdviceInline)

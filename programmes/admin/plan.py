@@ -7,10 +7,13 @@ from typing import Any
 
 from programmes.admin.doses import dose_in_a_line, dose_in_words
 from programmes.admin.findings import FindingShown
+from programmes.admin.minutes import minutes_in_words
 from programmes.admin.pictures import small_picture_of
+from programmes.handout.checks.budget import Budget
 from programmes.handout.prepare.wording import for_patient
 from programmes.models import Phase, Prescription, Programme
 from programmes.pictures import Look
+from programmes.precautions import PROGRAMME
 from programmes.starting import Offer, offers
 
 
@@ -51,6 +54,7 @@ class PhaseShown:
     advice: list[str]
     offers: list[OfferShown] = field(default_factory=list)
     findings: list[FindingShown] = field(default_factory=list)
+    minutes: str = ""
 
 
 def phases_shown(programme: Programme, look: Look) -> list[PhaseShown]:
@@ -68,6 +72,14 @@ def put_beside(phases: list[PhaseShown], found: dict[str, list[FindingShown]]) -
         shown.findings += found.get(f"phase:{shown.phase.pk}", [])
         for item in shown.lines:
             item.findings.extend(found.get(f"prescription:{item.line.pk}", []))
+
+
+def put_minutes(phases: list[PhaseShown], budgets: list[Budget]) -> None:
+    """Say of each phase how long its sessions are; of a warm-up, whose blocks are one session, at the first."""
+    found = {budget.where: budget for budget in budgets}
+    for number, shown in enumerate(phases):
+        budget = found.get(f"phase:{shown.phase.pk}") or (found.get(PROGRAMME) if number == 0 else None)
+        shown.minutes = minutes_in_words(budget) if budget else ""
 
 
 def _phase(phase: Phase, is_current: bool, look: Look) -> PhaseShown:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
 from programmes.admin.pictures import look_of
-from programmes.admin.plan import phases_shown, put_beside
+from programmes.admin.plan import phases_shown, put_beside, put_minutes
 from programmes.admin.programme_history import ProgrammeHistory
 from programmes.admin.scoped import ScopedAdmin
 from programmes.editing import record
+from programmes.handout.checks.budget import budgets
 from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
 from programmes.handout.preview import preview_pdf
@@ -45,6 +46,7 @@ class PlanPage(ProgrammeHistory, ScopedAdmin):
         if row is not None:
             context["phases"] = phases_shown(row, look_of(request))
             put_beside(context["phases"], context.get("beside", {}))
+            put_minutes(context["phases"], budgets(row))
             context["running_plan"] = RunningPlan.objects.filter(programme=row).prefetch_related("stages").first()
             context["preview_url"] = self.url_of("preview", row)
             context["may_change_plan"] = self.has_change_permission(request, row)

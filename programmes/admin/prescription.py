@@ -20,6 +20,7 @@ from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.pictures import pictures_shown
 from programmes.admin.plan_part import PlanPart
 from programmes.admin.site import workbench
+from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.dosage import Dosage
 from programmes.dosage.shorthand import Shorthand, as_shorthand, parse_shorthand
 from programmes.models import Prescription, Programme
@@ -94,8 +95,12 @@ class NewLineForm(ShorthandForm):
 
 
 class LineForm(ShorthandForm):
+    class Media:
+        js = (SCRIPT,)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        measure(self, "why", "note")
         if "instead_of" in self.fields:
             others = Prescription.objects.filter(phase=self.instance.phase_id).exclude(pk=self.instance.pk)
             self.fields["instead_of"].queryset = others.prefetch_related("exercise__texts")

@@ -29,6 +29,7 @@ from programmes.admin.plan_page import PlanPage
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
 from programmes.admin.weigh import WeighForm
+from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
 from programmes.handout.gate import judge
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
@@ -39,8 +40,12 @@ from programmes.starting import Offer, offers, take_up
 
 
 class ProgrammeForm(OwnClinicForm):
+    class Media:
+        js = (SCRIPT,)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        measure(self, "goal", "change_note")
         if "current_phase" in self.fields:
             self.fields["current_phase"].queryset = Phase.objects.filter(programme=self.instance)
             self.fields["current_phase"].empty_label = _("The first")
@@ -166,7 +171,7 @@ class ProgrammeAdmin(PlanPage):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
-        verdict = verdict_shown(judge(row), row, is_own_page=True)
+        verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row, is_own_page=True)
         context["verdict"], context["weigh_url"] = verdict, self.url_of("weigh", row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
         context["may_issue"] = may_issue(self, request, row)
@@ -191,7 +196,7 @@ class ProgrammeAdmin(PlanPage):
     @deed(gettext_lazy("Issue"), allowed=may_issue, makes_sense=never_shown, has_form=True)
     def weigh(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Show what was found, and issue once each block has its reason and the warnings were weighed."""
-        verdict = verdict_shown(judge(row), row)
+        verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row)
         form = WeighForm(verdict, request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._issue(request, row, **form.answers)
@@ -200,7 +205,7 @@ class ProgrammeAdmin(PlanPage):
     @deed(gettext_lazy("Issue in another language"), allowed=may_issue, makes_sense=there_are_others, has_form=True)
     def issue_in_another_language(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Ask for the language, and for a reason where its translation was not reviewed; then issue."""
-        verdict = verdict_shown(judge(row), row)
+        verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row)
         form = OtherLanguageForm(row, verdict, request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._issue(request, row, **form.answers)

@@ -16,6 +16,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of, visible
+from programmes.admin.words_as_typed import words_as_typed
 from programmes.models import Programme
 
 # What a practitioner works with every day comes first; the rest is looked up now and then.
@@ -61,7 +62,11 @@ class Workbench(admin.AdminSite):
         set_password = PasswordResetConfirmView.as_view(
             success_url=reverse_lazy("admin:login"), extra_context={"site_header": self.site_header}
         )
-        return [path("set-password/<uidb64>/<token>/", set_password, name="set_password"), *super().get_urls()]
+        return [
+            path("set-password/<uidb64>/<token>/", set_password, name="set_password"),
+            path("words-as-typed/", self.admin_view(words_as_typed), name="words_as_typed"),
+            *super().get_urls(),
+        ]
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         return redirect("admin:index")

@@ -51,6 +51,7 @@ PHASE_WORDS = {
     "criteria_to_progress": gettext_lazy("move on when"),
     "step_back_if": gettext_lazy("go back if"),
     "practitioner_notes": gettext_lazy("notes for the practitioner"),
+    "long_session_reason": gettext_lazy("why sessions are long"),
     "pain_rule": gettext_lazy("pain rule"),
     "running_pain_rule": gettext_lazy("pain rule for running"),
     "advice": gettext_lazy("advice"),

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of, practitioner_of
 from programmes.admin.filters import OwnRows
+from programmes.admin.findings import verdict_shown
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.plan_page import PlanPage
 from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
+from programmes.handout.gate import judge
 from programmes.models import Template
 from programmes.own_copy import own_template
 
@@ -52,6 +54,14 @@ class TemplateAdmin(SignOff, PlanPage, LibraryAdmin):
 
     def own_copy_of(self, row: Any, request: HttpRequest) -> Any:
         return own_template(row, clinic_of(request.user), practitioner_of(request.user))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        if row is not None:
+            # As for somebody of whom nothing is known but that the safety questions were asked.
+            context["verdict"] = verdict_shown(judge(row, flags=()), row, is_own_page=True)
+            context["beside"] = context["verdict"].beside
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("weeks"))
     def weeks(self, row: Template) -> str:

@@ -49,6 +49,15 @@ def differences(before: Dosage, after: Dosage) -> tuple[Difference, ...]:
     return tuple(Difference(line, direction) for line, direction in found if direction is not Direction.SAME)
 
 
+def weight_pairs(before: str, after: str) -> list[tuple[float, float]] | None:
+    """Return the weights of two loads side by side; None when the loads differ in more than their weights."""
+    # Split at a group: words and numbers take turns, words first.
+    was, now = (_WEIGHT.split(" ".join(text.casefold().split())) for text in (before, after))
+    if was[::2] != now[::2]:
+        return None
+    return list(zip(_numbers(was[1::2]), _numbers(now[1::2]), strict=True))
+
+
 def overall(directions: Iterable[Direction]) -> Direction:
     """Return what several differences come to: their common direction, else CHANGED."""
     found = set(directions) - {Direction.SAME}
@@ -125,12 +134,10 @@ def _of_tempo(before: Tempo, after: Tempo) -> Direction:
 
 def _of_load(before: str, after: str) -> Direction:
     """Return the direction where both say the same but for the weight; words alone have none."""
-    # Split at a group: words and numbers take turns, words first.
-    was, now = (_WEIGHT.split(" ".join(text.casefold().split())) for text in (before, after))
-    if was[::2] != now[::2]:
+    pairs = weight_pairs(before, after)
+    if pairs is None:
         return Direction.CHANGED
-    weights = zip(_numbers(was[1::2]), _numbers(now[1::2]), strict=True)
-    return overall(_of_number(old, new, Direction.HARDER) for old, new in weights)
+    return overall(_of_number(old, new, Direction.HARDER) for old, new in pairs)
 
 
 def _numbers(texts: Iterable[str]) -> list[float]:

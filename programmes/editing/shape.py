@@ -58,7 +58,7 @@ PHASE = record(
     {"name": column(Phase, "name"), "prescriptions": listing(LINE, 0, MOST_LINES)},
     {
         **_of(Phase, "slug", "plain_name", "goal", "goal_plain", "running_guidance", "running_patient_text"),
-        **_of(Phase, "practitioner_notes"),
+        **_of(Phase, "practitioner_notes", "long_session_reason"),
         **_each(COUNT, "weeks_min", "weeks_max", "sessions_per_week_min", "sessions_per_week_max"),
         "id": NAME,
         "may_run": BOOLEAN,

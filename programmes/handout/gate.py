@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from programmes.handout import overrides
-from programmes.handout.checks import completeness, precautions, screening, stops
+from programmes.handout.checks import budget, completeness, dose_sense, kit, precautions, readability, screening, stops
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import known_of, supposing
 from programmes.handout.verdict import Verdict
-from programmes.models import Programme
+from programmes.models import Practitioner, Programme
 
 
-def judge(programme: Programme, *, flags: Collection[str] | None = None) -> Verdict:
+def judge(
+    programme: Programme,
+    *,
+    flags: Collection[str] | None = None,
+    kit_at_home: Collection[str] | None = None,
+    practitioner: Practitioner | None = None,
+) -> Verdict:
     """Return what is to be said of a programme fetched `with_lines`. Queries a fixed number of times.
 
-    With *flags*, as for a patient with just these, whatever is known of the real one.
+    With *flags*, as for a screened patient with just these, whatever is known of the real one; a template is then
+    asked what a template must hold. *kit_at_home*: the patient's, by short names; None for what is on the record.
+    *practitioner*: who would issue it, when that is known.
     """
     known = known_of(programme) if flags is None else supposing(programme, flags)
-    missing = [*completeness.gaps(programme), *(screening.gaps(programme, known) if flags is None else ())]
+    if flags is not None and programme.is_template:
+        held = completeness.of_template(programme)
+    else:
+        missing = screening.gaps(programme, known) if flags is None else ()
+        held = completeness.of_programme(programme, screening=missing, practitioner=practitioner)
     found = [*stops.findings(programme, known), *precautions.findings(programme, known)]
+    found.extend(finding for check in (budget, dose_sense, readability) for finding in check.findings(programme))
+    at_home = kit.at_home(programme) if kit_at_home is None else kit_at_home
+    found.extend(kit.findings(programme, at_home, precautions.passing(programme, known)))
     found.sort(key=lambda finding: -finding.level)
-    return Verdict(tuple(missing), tuple(found), overrides.answers(programme, found, known))
+    return Verdict(held.gaps, tuple(found), overrides.answers(programme, found, known), held.percent)
 
 
 def gaps(programme: Programme) -> list[Gap]:

@@ -75,7 +75,7 @@ def issue(
         raise PermissionDenied(_("You may not issue this programme."))
     programme = Programme.objects.with_lines().get(pk=programme.pk)
     reasons = reasons or {}
-    _ask_the_gate(programme, reasons, warnings_weighed)
+    _ask_the_gate(programme, practitioner, reasons, warnings_weighed)
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
@@ -86,7 +86,7 @@ def issue(
     with transaction.atomic():
         _refuse_if_changed(programme, version)
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
-        for finding in _ask_the_gate(programme, reasons, warnings_weighed):
+        for finding in _ask_the_gate(programme, practitioner, reasons, warnings_weighed):
             overrides.record(programme, finding, reasons[finding.key], practitioner)
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, printed)
@@ -131,9 +131,11 @@ def _refuse_if_withdrawn(handout: Handout) -> None:
         raise Withdrawn(_("This handout was withdrawn. It is there as it was given, and in no other layout."))
 
 
-def _ask_the_gate(programme: Programme, reasons: Mapping[Key, str], warnings_weighed: bool) -> list[Finding]:
+def _ask_the_gate(
+    programme: Programme, practitioner: Practitioner, reasons: Mapping[Key, str], warnings_weighed: bool
+) -> list[Finding]:
     """Return the findings that *reasons* answer. Raises NotReady unless the programme may be issued with them."""
-    verdict = gate.judge(programme)
+    verdict = gate.judge(programme, practitioner=practitioner)
     answered = [finding for finding in verdict.unanswered if reasons.get(finding.key, "").strip()]
     left = [finding for finding in verdict.unanswered if finding not in answered]
     unweighed = () if warnings_weighed else verdict.to_confirm

@@ -28,6 +28,7 @@ class Verdict:
     gaps: tuple[Gap, ...] = ()
     findings: tuple[Finding, ...] = ()
     answers: Mapping[Key, Answer] = field(default_factory=dict)
+    percent: int = 100  # Of what must be there.
 
     @property
     def stops(self) -> tuple[Finding, ...]:

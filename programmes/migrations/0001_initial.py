@@ -715,6 +715,7 @@ class Migration(migrations.Migration):
                 ('may_run', models.BooleanField(default=True, help_text='Without it the handout prints no pain rule for running.', verbose_name='running is allowed')),
                 ('criteria_to_progress', models.JSONField(blank=True, default=list, verbose_name='move on when')),
                 ('step_back_if', models.JSONField(blank=True, default=list, verbose_name='go back if')),
+                ('long_session_reason', models.TextField(blank=True, help_text='For a session of more than 6 exercises or 45 minutes. The patient does not read it.', verbose_name='why sessions are long')),
                 ('practitioner_notes', models.TextField(blank=True, verbose_name='notes for the practitioner')),
                 ('pain_rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.painrule', verbose_name='pain rule')),
                 ('running_pain_rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.painrule', verbose_name='pain rule for running')),

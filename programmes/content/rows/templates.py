@@ -107,6 +107,7 @@ def _phase(item: Item, phase: dict[str, Any], ids: Ids) -> Row:
         "running_patient_text": phase.get("running_patient_text", ""),
         "may_run": phase.get("may_run", True),
         "practitioner_notes": phase["practitioner_notes"] or "",
+        "long_session_reason": phase.get("long_session_reason", ""),
         **{name: phase[name] for name in same},
     }
     return Row(item.slug, values)

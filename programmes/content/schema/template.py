@@ -43,7 +43,7 @@ _PHASE = record(
         "advice_ids": SLUGS,
         "practitioner_notes": or_null(TEXT),
     },
-    {"running_patient_text": TEXT, "may_run": BOOLEAN},
+    {"running_patient_text": TEXT, "may_run": BOOLEAN, "long_session_reason": TEXT},
 )
 _STAGE = record(
     {

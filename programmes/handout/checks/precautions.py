@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,21 @@ def findings(programme: Programme, known: Known) -> Iterator[Finding]:
     library = _library(rules, known, plan, programme.clinic)
     for finding in pure.findings(rules, known.flags, plan, library):
         yield _of_this_screening(_stopped(finding, known), known)
+
+
+def passing(programme: Programme, known: Known) -> Callable[[Exercise], bool]:
+    """Return what says whether an exercise draws no warning for this patient, in its usual dose.
+
+    Asked as in the first phase, where the rules are strictest. Queries the rules when first asked.
+    """
+
+    @cache
+    def strict() -> list[ExerciseRule]:
+        condition = programme.condition.slug if programme.condition else None
+        rules = [rule for rule in rules_for(programme.clinic) if isinstance(rule, ExerciseRule)]
+        return [rule for rule in rules if rule.level >= Level.WARN and rule.concerns(known.flags, condition)]
+
+    return lambda row: not any(rule.fits(facts_of(row, row.hold_seconds), 1) for rule in strict())
 
 
 def rules_for(clinic: Any) -> list[pure.Rule]:
@@ -63,7 +79,7 @@ def _line(line: Prescription, phase: Phase, order: int, programme: Programme) ->
     is_one_session = programme.kind == Programme.Kind.WARM_UP
     return Line(
         where=f"prescription:{line.pk}",
-        exercise=_facts(line.exercise, line.hold_seconds),
+        exercise=facts_of(line.exercise, line.hold_seconds),
         session=pure.PROGRAMME if is_one_session else f"phase:{phase.pk}",
         phase_order=order,
         is_optional=line.is_optional,
@@ -76,7 +92,7 @@ def _line(line: Prescription, phase: Phase, order: int, programme: Programme) ->
     )
 
 
-def _facts(exercise: Exercise, hold_seconds: int | None) -> ExerciseFacts:
+def facts_of(exercise: Exercise, hold_seconds: int | None) -> ExerciseFacts:
     return ExerciseFacts(
         slug=exercise.slug,
         category=exercise.category,
@@ -119,7 +135,7 @@ def _library(rules: list[pure.Rule], known: Known, plan: Plan, clinic: Any) -> d
     )
     slugs = {slug for rule in concerned for slug in rule.suggest}
     rows = Exercise.objects.for_clinic(clinic).in_use().filter(slug__in=slugs) if slugs else ()
-    return {row.slug: _facts(row, row.hold_seconds) for row in rows}
+    return {row.slug: facts_of(row, row.hold_seconds) for row in rows}
 
 
 def _stopped(finding: Finding, known: Known) -> Finding:

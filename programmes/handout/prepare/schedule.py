@@ -6,16 +6,13 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programmes.dosage import seconds_estimate
+from programmes.handout.checks.budget import minutes_of_session
 from programmes.handout.document import Schedule
 from programmes.handout.prepare import week
 from programmes.handout.prepare.brief import Brief
 from programmes.handout.prose import joined
 from programmes.models import Phase, Programme
-from programmes.sides import Side
 
-# Getting ready and changing place between two exercises, by convention.
-SECONDS_BETWEEN_EXERCISES = 60
 ROUND_TO_MINUTES = 5
 
 
@@ -64,20 +61,8 @@ def _plan(programme: Programme) -> str:
 
 def _minutes(brief: Brief) -> int | None:
     """Return about how long one session takes, to the nearest five minutes; None when a dose cannot be timed."""
-    phases = brief.phases if brief.is_warm_up else brief.phases[:1]
-    lines = [line for phase in phases for line in phase.prescriptions.all() if not line.is_optional]
-    times = [seconds_estimate(line.dosage, Side(line.side)) for line in lines]
-    if not times or None in times:
-        return None
-    seconds = sum(time for time in times if time is not None) + (len(times) - 1) * SECONDS_BETWEEN_EXERCISES
-    minutes = seconds / 60 + _walks_before_and_after(brief)
-    return max(1, round(minutes / ROUND_TO_MINUTES)) * ROUND_TO_MINUTES
-
-
-def _walks_before_and_after(brief: Brief) -> int:
-    """Return the minutes of walking around a run of the ladder; 0 for other programmes."""
-    first = next(iter(brief.running_plan.stages.all()), None) if brief.running_plan else None
-    return (first.warm_up_walk_minutes or 0) + (first.cool_down_walk_minutes or 0) if first else 0
+    minutes = minutes_of_session(brief.phases if brief.is_warm_up else brief.phases[:1], brief.running_plan)
+    return None if minutes is None else max(1, round(minutes / ROUND_TO_MINUTES)) * ROUND_TO_MINUTES
 
 
 def _duration(minutes: int | None) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
 from programmes.handout.preview import preview_pdf
-from programmes.models import Layout, Paper, Programme
+from programmes.management.programme_named import programme_named
+from programmes.models import Layout, Paper
 from programmes.sides import Side
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, programme: str, output: Path, layout: str, paper: str, **options: Any) -> None:
         asked = {name: options[name] for name in ("language", "side", "phase") if options[name] is not None}
         try:
-            pages = preview_pdf(_find(programme), layout=layout, paper=paper, **asked)
+            pages = preview_pdf(programme_named(programme), layout=layout, paper=paper, **asked)
         except CannotPrepare as error:
             raise CommandError(str(error)) from error
         except NotPrinted as error:
@@ -41,15 +41,3 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
         self.stdout.write(str(output))
-
-
-def _find(name: str) -> Programme:
-    programmes = Programme.objects.with_lines()
-    try:
-        found = programmes.filter(pk=UUID(name)).first()
-    except ValueError:
-        found = programmes.shared_templates().filter(slug=name).first()
-    if found is None:
-        slugs = ", ".join(Programme.objects.shared_templates().order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"There is no programme {name!r}. Templates: {slugs or 'none; run load_library first'}.")
-    return found

@@ -56,6 +56,11 @@ class Phase(models.Model):
     )
     criteria_to_progress = models.JSONField(_("move on when"), default=list, blank=True)
     step_back_if = models.JSONField(_("go back if"), default=list, blank=True)
+    long_session_reason = models.TextField(
+        _("why sessions are long"),
+        blank=True,
+        help_text=_("For a session of more than 6 exercises or 45 minutes. The patient does not read it."),
+    )
     practitioner_notes = models.TextField(_("notes for the practitioner"), blank=True)
     advice = models.ManyToManyField(
         "programmes.Advice", through="PhaseAdvice", related_name="+", verbose_name=_("advice")

@@ -39,6 +39,7 @@ PHASE_FIELDS = (
     "criteria_to_progress",
     "step_back_if",
     "practitioner_notes",
+    "long_session_reason",
 )
 LINE_FIELDS = (
     "side",
