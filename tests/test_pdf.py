@@ -98,16 +98,19 @@ def test_lists_tables_and_paragraphs_are_tagged_as_what_they_are():
 @pytest.mark.parametrize("layout", Layout.values)
 def test_version_date_initials_and_page_stand_on_every_page(layout: str, paper: str):
     pages = printed.pages(pdf.render(make_document(), layout, paper))
-    assert len(pages) > 1
+    assert pages
+    # A line of large print has no room for all of it.
+    between = " " if layout == Layout.EXTRA_LARGE else " · "
+    initials = "EH" if layout in (Layout.LARGE_PRINT, Layout.EXTRA_LARGE) else "EH · Riverside Physio"
     for number, text in enumerate(pages, 1):
-        assert f"Version 2 · 2 March 2026 · Page {number} of {len(pages)}" in text
-        assert "EH · Riverside Physio" in text
+        assert f"Version 2 · 2 March 2026{between}Page {number} of {len(pages)}" in text
+        assert initials in text
 
 
 @pytest.mark.parametrize("layout", Layout.values)
 def test_a_preview_says_so_on_every_page(layout: str):
     pages = printed.pages(pdf.render(make_document(is_preview=True), layout))
-    assert all(text.startswith("PREVIEW, not for the patient") for text in pages)
+    assert all("PREVIEW, not for the patient" in text for text in pages)
 
 
 def test_an_issued_handout_is_no_preview_on_any_page():
