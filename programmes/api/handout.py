@@ -20,7 +20,8 @@ from programmes.api.problem import Problem
 from programmes.api.programme import PatientSerializer
 from programmes.api.reading import Reading, WhateverIsAccepted
 from programmes.api.row import RowSerializer
-from programmes.handout.issue import Damaged, sound
+from programmes.handout.issue import Damaged as DamagedFile
+from programmes.handout.issue import sound
 from programmes.models import Handout, Layout, Paper, Patient, Programme, Rendition
 
 
@@ -130,7 +131,7 @@ class HandoutViewSet(Reading):
             raise NotFound(f"This handout was not made in {layout} on {paper}. Its renditions say what there is.")
         try:
             return _as_file(request, handout, sound(rendition))
-        except Damaged as error:
+        except DamagedFile as error:
             raise Damaged(str(error)) from error
 
 
