@@ -127,6 +127,8 @@ def main_pages(desk: Desk) -> list[str]:
         address("programme_weigh", desk.programme),
         address("programme_weigh", desk.weighed),
         address("programme_change", desk.weighed),
+        address("programme_clinician-copy", desk.weighed),
+        address("programme_clinician-copy", desk.programme),
         f"{address('programme_add')}?patient={desk.patient.pk}",
         address("template_change", desk.template),
         address("phase_change", phase),
