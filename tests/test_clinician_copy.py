@@ -356,7 +356,7 @@ def test_it_is_marked_and_is_reached_from_where_it_is_needed(cast: Cast, program
     assert f'href="{url}"' in shown(cast.ana, address("handout_change", handout))
     page = shown(cast.rita, url)
     assert MARK in page
-    assert "As it was when version 1 was issued by Ana" in page
+    assert "As it was at issue: version 1, by Ana" in page
 
 
 def test_a_handouts_copy_stays_as_it_was(cast: Cast, programme: Programme):
