@@ -268,7 +268,9 @@ def test_what_is_missing_stands_beside_its_item(programme: Programme, number: st
 def test_provider_and_fidelity_say_who_and_when(programme: Programme):
     provider = item(programme, "2").held
     assert provider == "Ana, Physiotherapist, no registration. Template: not signed off here"
-    assert item(programme, "16").held == "Technique seen on 2 Mar 2026, to be looked at again on 30 Mar 2026"
+    assert (
+        item(programme, "16").held == "Practised together on 2 Mar 2026, technique to be looked at again on 30 Mar 2026"
+    )
     assert "screened by Ana" in item(programme, "11").held
 
 

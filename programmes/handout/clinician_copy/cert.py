@@ -153,7 +153,7 @@ def _tailoring(programme: Programme, differences: Sequence[Difference]) -> str:
     count = len(differences)
     if not count:
         return _("as the template has it")
-    return ngettext("%(count)d difference, listed below", "%(count)d differences, listed below", count) % {
+    return ngettext("%(count)d difference, listed above", "%(count)d differences, listed above", count) % {
         "count": count
     }
 
@@ -162,7 +162,9 @@ def _fidelity(programme: Programme) -> str:
     if programme.review_date is None:
         return ""
     seen = (
-        _("technique seen on %(day)s") % {"day": date_format(programme.practised_on)} if programme.practised_on else ""
+        _("practised together on %(day)s") % {"day": date_format(programme.practised_on)}
+        if programme.practised_on
+        else ""
     )
-    again = _("to be looked at again on %(day)s") % {"day": date_format(programme.review_date)}
+    again = _("technique to be looked at again on %(day)s") % {"day": date_format(programme.review_date)}
     return capfirst(", ".join(part for part in (seen, again) if part))
