@@ -15,7 +15,7 @@ PARTS = ("**Cause**:", "**Effect**:", "**Before**:", "**After**:", "**Control**:
 
 
 @cache
-def tests_in(path: str) -> set[str]:
+def defined_in(path: str) -> set[str]:
     return {node.name for node in ast.parse((ROOT / path).read_text()).body if isinstance(node, ast.FunctionDef)}
 
 
@@ -45,4 +45,4 @@ def test_severity_and_likelihood_are_words_that_the_page_explains():
 @pytest.mark.parametrize(("path", "name"), sorted(set(NAMED)))
 def test_a_test_that_the_log_names_is_there(path: str, name: str):
     assert (ROOT / path).exists()
-    assert name in tests_in(path)
+    assert name in defined_in(path)
