@@ -59,7 +59,11 @@ def own_addresses(row: object) -> list[str]:
     """Return every address of the page of *row*, those of its buttons among them."""
     page, name = workbench._registry[type(row)], row._meta.model_name
     deeds = [method.deed.name for method in page._methods()]
-    others = {Programme: ["preview"], Template: ["preview"], Handout: ["pdf"]}.get(type(row), [])
+    others = {
+        Programme: ["preview", "clinician-copy"],
+        Template: ["preview"],
+        Handout: ["pdf", "clinician-copy"],
+    }.get(type(row), [])
     return [address(f"{name}_{each}", row) for each in ("change", "history", "delete", *deeds, *others)]
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.access import practitioner_of
+from programmes.admin.clinician_copy import page_of
 from programmes.admin.deeds import deed
 from programmes.admin.filters import OwnRows
 from programmes.admin.scoped import ScopedAdmin
@@ -29,7 +30,7 @@ from programmes.handout.issue import Damaged, pdf_of
 from programmes.handout.issue import Withdrawn as NotToBeUsed
 from programmes.handout.job import NotPrinted
 from programmes.handout.page import COLOURS
-from programmes.models import Handout, Layout, Paper, Patient
+from programmes.models import ClinicianCopy, Handout, Layout, Paper, Patient
 
 
 class WithdrawForm(forms.Form):
@@ -97,6 +98,7 @@ class HandoutAdmin(ScopedAdmin):
                 ("pdf/", self.pdf, "pdf"),
                 ("web/", self.web, "web"),
                 (f"web/{COLOURS}", self.colours, "colours"),
+                ("clinician-copy/", self.clinician_copy, "clinician-copy"),
             )
         ]
         return [*own, *super().get_urls()]
@@ -131,6 +133,15 @@ class HandoutAdmin(ScopedAdmin):
         """Return the style sheet with the clinic's colour, as it was when the sheet was given."""
         clinic = Document.from_plain(self._live(request, object_id).document).clinic
         return HttpResponse(brand.styles(clinic.accent_colour), content_type="text/css")
+
+    def links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        return [{"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)}]
+
+    def clinician_copy(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show what was known and weighed when it was issued, withdrawn or not. The patient is never given it."""
+        row = self.get_object(request, object_id)
+        kept = ClinicianCopy.objects.filter(handout=row).first()
+        return page_of(request, row, kept.contents if kept else None, self.url_of("change", row))
 
     def _live(self, request: HttpRequest, object_id: str) -> Handout:
         row = self.get_object(request, object_id)

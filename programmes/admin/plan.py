@@ -7,9 +7,9 @@ from typing import Any
 
 from programmes.admin.doses import dose_in_a_line, dose_in_words
 from programmes.admin.findings import FindingShown
-from programmes.admin.minutes import minutes_in_words
 from programmes.admin.pictures import small_picture_of
 from programmes.handout.checks.budget import Budget
+from programmes.handout.minutes import minutes_in_words
 from programmes.handout.prepare.wording import for_patient
 from programmes.models import Phase, Prescription, Programme
 from programmes.pictures import Look

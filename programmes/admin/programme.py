@@ -11,13 +11,14 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.access import practitioner_of
+from programmes.admin.clinician_copy import page_of
 from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
@@ -31,6 +32,7 @@ from programmes.admin.start import StartForm
 from programmes.admin.weigh import WeighForm
 from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
+from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
 from programmes.handout.job import NotPrinted
@@ -51,6 +53,7 @@ class ProgrammeForm(OwnClinicForm):
             self.fields["current_phase"].empty_label = _("The first")
 
 
+CLINICIAN_COPY = "programmes_programme_clinician-copy"
 WHY_IT_CHANGES = (gettext_lazy("What changed since the last handout"), {"fields": ("change_note",)})
 
 
@@ -117,6 +120,20 @@ class ProgrammeAdmin(PlanPage):
         handouts = Prefetch("handouts", Handout.objects.defer("document"))
         rows = super().get_queryset(request).for_patients().select_related("patient", "current_phase")
         return rows.prefetch_related(handouts)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.clinician_copy)
+        return [path("<path:object_id>/clinician-copy/", view, name=CLINICIAN_COPY), *super().get_urls()]
+
+    def links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        return [{"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)}]
+
+    def clinician_copy(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show what a colleague needs to know of the programme as it stands. The patient is never given it."""
+        row = self.get_object(request, object_id)
+        practitioner = practitioner_of(request.user) or row.created_by
+        contents = clinician_copy(row, judge(row, practitioner=practitioner), practitioner)
+        return page_of(request, row, contents.as_plain(), self.url_of("change", row))
 
     def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
         """Ask why it changes once the patient holds a handout to compare with."""
@@ -223,6 +240,7 @@ class ProgrammeAdmin(PlanPage):
             "original": row,
             "back": self.url_of("change", row),
             "preview_url": self.url_of("preview", row),
+            "copy_url": self.url_of("clinician-copy", row),
             "button": _("Issue"),
             "verdict": verdict,
             "form": form,

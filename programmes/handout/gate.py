@@ -36,7 +36,7 @@ def judge(
     at_home = kit.at_home(programme) if kit_at_home is None else kit_at_home
     found.extend(kit.findings(programme, at_home, precautions.passing(programme, known)))
     found.sort(key=lambda finding: -finding.level)
-    return Verdict(held.gaps, tuple(found), overrides.answers(programme, found, known), held.percent)
+    return Verdict(held.gaps, tuple(found), overrides.answers(programme, found, known), held.percent, held.asked)
 
 
 def gaps(programme: Programme) -> list[Gap]:

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from programmes.handout import gate, overrides, pdf
 from programmes.handout.checks.gap import Gap
+from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.document import Document
 from programmes.handout.job import Printed
 from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
-from programmes.handout.verdict import Key
-from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
+from programmes.handout.verdict import Answer, Key, Verdict
+from programmes.models import ClinicianCopy, Handout, Practitioner, Programme, Rendition, Snapshot
 from programmes.precautions import Finding, Level
 
 logger = logging.getLogger(__name__)
@@ -86,10 +87,12 @@ def issue(
     with transaction.atomic():
         _refuse_if_changed(programme, version)
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
-        for finding in _ask_the_gate(programme, practitioner, reasons, warnings_weighed):
-            overrides.record(programme, finding, reasons[finding.key], practitioner)
+        verdict = _ask_the_gate(programme, practitioner, reasons, warnings_weighed)
+        verdict = verdict.answered_by(_record(programme, verdict, reasons, practitioner))
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, printed)
+        copy = clinician_copy(programme, verdict, practitioner, version=version)
+        ClinicianCopy.objects.create(handout=handout, contents=copy.as_plain())
         _forget_reason(programme)
         Snapshot.objects.record(programme, user, at_issue=True)
     return handout
@@ -133,15 +136,22 @@ def _refuse_if_withdrawn(handout: Handout) -> None:
 
 def _ask_the_gate(
     programme: Programme, practitioner: Practitioner, reasons: Mapping[Key, str], warnings_weighed: bool
-) -> list[Finding]:
-    """Return the findings that *reasons* answer. Raises NotReady unless the programme may be issued with them."""
+) -> Verdict:
+    """Return what the gate says. Raises NotReady unless the programme may be issued with these *reasons*."""
     verdict = gate.judge(programme, practitioner=practitioner)
-    answered = [finding for finding in verdict.unanswered if reasons.get(finding.key, "").strip()]
-    left = [finding for finding in verdict.unanswered if finding not in answered]
+    left = [finding for finding in verdict.unanswered if not reasons.get(finding.key, "").strip()]
     unweighed = () if warnings_weighed else verdict.to_confirm
     if verdict.gaps or verdict.stops or left or unweighed:
         raise NotReady(verdict.gaps, [*verdict.stops, *left, *unweighed])
-    return answered
+    return verdict
+
+
+def _record(
+    programme: Programme, verdict: Verdict, reasons: Mapping[Key, str], practitioner: Practitioner
+) -> dict[Key, Answer]:
+    """Keep the reason for each finding that had none, and return them."""
+    rows = [overrides.record(programme, finding, reasons[finding.key], practitioner) for finding in verdict.unanswered]
+    return {(row.code, row.where): Answer(row.reason, row.who_name, row.when) for row in rows}
 
 
 def _today(clinic: Any) -> date:

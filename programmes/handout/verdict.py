@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from programmes.handout.checks.completeness import Asked
 from programmes.handout.checks.gap import Gap
 from programmes.precautions import Finding, Level
 
@@ -29,6 +30,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     percent: int = 100  # Of what must be there.
+    asked: tuple[Asked, ...] = ()  # All that must be there, by its CERT item.
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -52,6 +54,10 @@ class Verdict:
     def keeps_it(self) -> bool:
         """Say whether it may not be issued as it stands, whoever confirms the warnings."""
         return bool(self.gaps or self.stops or self.unanswered)
+
+    def answered_by(self, answers: Mapping[Key, Answer]) -> Verdict:
+        """Return the same with *answers* beside those on record."""
+        return replace(self, answers={**self.answers, **answers})
 
     def of(self, level: Level) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.level == level)

@@ -2,7 +2,7 @@
 
 import programmes.models.changes  # noqa: F401  (listens to what is saved)
 from programmes.models.clinic import Clinic, FigureBuild, FigurePalette, Paper, Practitioner
-from programmes.models.handout import Handout, Rendition
+from programmes.models.handout import ClinicianCopy, Handout, Rendition
 from programmes.models.library import (
     SOURCE_LANGUAGE,
     Advice,
@@ -39,6 +39,7 @@ __all__ = [
     "SOURCE_LANGUAGE",
     "Advice",
     "Clinic",
+    "ClinicianCopy",
     "Condition",
     "EmergencyServices",
     "Exercise",

@@ -128,3 +128,17 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handout} ({self.layout}, {self.paper})"
+
+
+class ClinicianCopy(models.Model):
+    """What was known and weighed when a handout was issued, for colleagues. It never goes to the patient."""
+
+    handout = models.OneToOneField(Handout, on_delete=models.CASCADE, related_name="clinician_copy")
+    contents = models.JSONField(_("contents"))
+
+    class Meta:
+        verbose_name = _("clinician's copy")
+        verbose_name_plural = _("clinician's copies")
+
+    def __str__(self) -> str:
+        return str(self.handout)

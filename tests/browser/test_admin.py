@@ -40,6 +40,7 @@ from tests.factories import (
     make_template,
 )
 from tests.figures import plain_figure
+from tests.printed import pages
 from tests.workbench import address
 
 SignIn = Callable[[User], None]
@@ -127,6 +128,8 @@ def main_pages(desk: Desk) -> list[str]:
         address("programme_weigh", desk.programme),
         address("programme_weigh", desk.weighed),
         address("programme_change", desk.weighed),
+        address("programme_clinician-copy", desk.weighed),
+        address("programme_clinician-copy", desk.programme),
         f"{address('programme_add')}?patient={desk.patient.pk}",
         address("template_change", desk.template),
         address("phase_change", phase),
@@ -191,6 +194,18 @@ def test_an_owner_and_whoever_is_not_signed_in_are_shut_out_of_nothing(
         address("practitioner_remove-log-in", ben),
     ):
         assert faults(page, watch, url) == [], url
+
+
+def test_each_printed_page_of_a_clinicians_copy_says_that_it_is_not_for_the_patient(page: Page, desk: Desk):
+    """From a dark screen too, from which the mark once came out pink on white."""
+    look(page, "dark", 1440)
+    page.goto(address("programme_clinician-copy", desk.weighed))
+    page.emulate_media(media="print", color_scheme="dark")
+    mark = page.get_by_text("Clinician's copy, not for the patient")
+    assert mark.evaluate("each => getComputedStyle(each).color") == "rgb(0, 0, 0)"
+    found = pages(page.pdf(format="A6"))
+    assert len(found) > 1
+    assert all("Clinician's copy, not for the patient" in words for words in found)
 
 
 def test_every_picture_is_there_to_be_seen(page: Page, watch: Watch, desk: Desk, sign_in: SignIn):

@@ -1,0 +1,126 @@
+"""From rows and verdict to a clinician's copy. Queries a fixed number of times for a programme fetched `with_lines`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from programmes.handout.checks.budget import budgets
+from programmes.handout.clinician_copy import cert, teach_back
+from programmes.handout.clinician_copy.contents import Cited, Contents, Evidence, Minutes, Weighed
+from programmes.handout.clinician_copy.tailoring import tailoring
+from programmes.handout.clinician_copy.unsigned import reviewed_in_words, reviews_of, unsigned
+from programmes.handout.minutes import minutes_in_words
+from programmes.handout.verdict import Verdict
+from programmes.models import Patient, PatientFlag, Practitioner, Programme, Source
+from programmes.precautions import SCREENING, Finding, Level
+
+
+def clinician_copy(
+    programme: Programme, verdict: Verdict, practitioner: Practitioner | None, *, version: int | None = None
+) -> Contents:
+    """Return the copy; with *version* that of the handout which *practitioner* issues now, the warnings weighed."""
+    now = timezone.now()
+    reviews = reviews_of(programme)
+    template_review = reviews.get(("template", programme.template.slug)) if programme.template else None
+    reviewed = reviewed_in_words(template_review) if template_review else ""
+    differences = tuple(tailoring(programme, verdict.answers))
+    is_issue = version is not None
+    return Contents(
+        patient=_patient(programme.patient),
+        programme=programme.name,
+        clinic=programme.clinic.name,
+        practitioner=practitioner.name if practitioner else "",
+        made=_day(now),
+        version=str(version) if is_issue else "",
+        percent=verdict.percent,
+        evidence=_evidence(programme, reviewed),
+        findings=tuple(_findings(programme, verdict, weighed_by=practitioner if is_issue else None, at=now)),
+        cert=cert.table(
+            programme,
+            practitioner,
+            asked=verdict.asked,
+            differences=differences,
+            template_reviewed=reviewed,
+        ),
+        minutes=tuple(
+            Minutes(each.title, said, each.reason) for each in budgets(programme) if (said := minutes_in_words(each))
+        ),
+        differences=differences,
+        unsigned=tuple(unsigned(programme, reviews)),
+        teach_back=tuple(teach_back.prompts(programme)),
+    )
+
+
+def _patient(patient: Patient) -> str:
+    """Return who it is about in full, whatever stands on their sheet: this page is the clinic's."""
+    born = _("born %(day)s") % {"day": date_format(patient.date_of_birth)} if patient.date_of_birth else ""
+    parts = dict.fromkeys((str(patient), born, patient.reference))
+    return ", ".join(part for part in parts if part)
+
+
+def _evidence(programme: Programme, reviewed: str) -> Evidence:
+    return Evidence(
+        template=programme.template.name if programme.template else "",
+        version=programme.template_version,
+        certainty=programme.evidence_certainty,
+        statement=programme.evidence_statement,
+        seen=programme.get_provenance_display(),
+        reviewed=reviewed,
+        sources=tuple(
+            Cited(row.citation, row.certainty, row.get_provenance_display()) for row in programme.sources.all()
+        ),
+    )
+
+
+def _findings(
+    programme: Programme, verdict: Verdict, *, weighed_by: Practitioner | None, at: datetime
+) -> Iterator[Weighed]:
+    cited, flags = _citations(programme, verdict.findings), _flags(programme, verdict.findings)
+    places = _places(programme)
+    to_confirm = {finding.key for finding in verdict.to_confirm}
+    for finding in verdict.findings:
+        answer = verdict.answers.get(finding.key)
+        is_weighed = weighed_by is not None and finding.key in to_confirm
+        yield Weighed(
+            code=finding.code,
+            level=str(finding.level.label),
+            is_stop=finding.level == Level.STOP,
+            says=finding.reason,
+            because=tuple(flags[slug] for slug in finding.because if slug in flags),
+            about=places.get(finding.where, ""),
+            sources=tuple(cited.get(slug, slug) for slug in finding.sources),
+            asks=finding.level >= Level.WARN,
+            reason=answer.reason if answer else "",
+            who=answer.who if answer else weighed_by.name if weighed_by and is_weighed else "",
+            when=_day(answer.when) if answer else _day(at) if is_weighed else "",
+        )
+
+
+def _citations(programme: Programme, findings: Iterable[Finding]) -> dict[str, str]:
+    named = {slug for finding in findings for slug in finding.sources}
+    rows = Source.objects.for_clinic(programme.clinic).filter(slug__in=named)
+    return {row.slug: row.citation for row in rows}
+
+
+def _flags(programme: Programme, findings: Iterable[Finding]) -> dict[str, str]:
+    known = {slug for finding in findings for slug in finding.because}
+    rows = PatientFlag.objects.for_clinic(programme.clinic).filter(slug__in=known)
+    return {row.slug: row.label for row in rows}
+
+
+def _places(programme: Programme) -> dict[str, str]:
+    found = {SCREENING: _("the screening"), "patient": _("the patient's record")}
+    for phase in programme.phases.all():
+        found[f"phase:{phase.pk}"] = phase.name
+        for line in phase.prescriptions.all():
+            found[f"prescription:{line.pk}"] = f"{line.exercise} ({phase.name})"
+    return found
+
+
+def _day(when: datetime) -> str:
+    return date_format(timezone.localtime(when), "DATETIME_FORMAT")
