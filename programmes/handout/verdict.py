@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from programmes.handout.checks.gap import Gap
+from programmes.handout.checks.signed import Unsigned
 from programmes.precautions import Finding, Level
 
 Key = tuple[str, str]
@@ -29,6 +30,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     percent: int = 100  # Of what must be there.
+    unsigned: tuple[Unsigned, ...] = ()  # Content to take responsibility for, once a programme.
 
     @property
     def stops(self) -> tuple[Finding, ...]:
