@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -95,6 +96,20 @@ def in_state(rows: QuerySet[Any], state: State, today: date) -> QuerySet[Any]:
         State.OVERDUE: signed.filter(review_due_on__lt=today),
         State.SIGNED: signed.filter(review_due_on__gte=today),
     }[state]
+
+
+def overdue(clinic: Clinic, today: date) -> dict[type[models.Model], int]:
+    """Return of how much in use the review of this very version is overdue in *clinic*, by model; nothing for none.
+
+    Queries once where no review is overdue, and once more for each kind that has one.
+    """
+    late = Review.objects.filter(clinic=clinic, next_due_on__lt=today)
+    kinds = late.order_by("kind").values_list("kind", flat=True).distinct()
+    found = {}
+    for model in (apps.get_model("programmes", kind) for kind in kinds):
+        rows = with_reviews(model._default_manager.for_clinic(clinic).in_use(), clinic)
+        found[model] = in_state(rows, State.OVERDUE, today).count()
+    return {model: count for model, count in found.items() if count}
 
 
 def state_of(row: Any, today: date) -> State:
