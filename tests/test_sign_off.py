@@ -24,6 +24,7 @@ from programmes.models import (
     Kit,
     PhaseAdvice,
     Programme,
+    RedFlag,
     Responsibility,
     Review,
     Template,
@@ -215,10 +216,10 @@ def test_what_comes_in_or_changes_later_is_asked_about_again(cast: Cast, program
     issue(programme, cast.ana.practitioner, cast.ana, takes_responsibility=True)
     programme.current_phase = programme.phases.last()
     programme.save()
-    with pytest.raises(NotReady, match="has not signed off 1 item"):
+    with pytest.raises(NotReady, match="has not signed off 2 items"):
         issue(programme, cast.ben.practitioner, cast.ben)
     issue(programme, cast.ben.practitioner, cast.ben, takes_responsibility=True)
-    assert Responsibility.objects.last().covers == [["exercise", "hop", ""]]
+    assert [kind for kind, _slug, _version in Responsibility.objects.last().covers] == ["exercise", "painrule"]
     Exercise.objects.filter(slug="hop").update(version="2")
     with pytest.raises(NotReady):
         issue(programme, cast.ben.practitioner, cast.ben)
@@ -234,7 +235,7 @@ def test_nobody_answers_for_content_that_changed_while_the_pages_were_set(
     cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
 ):
     def somebody_changes_it_meanwhile(*args: object) -> Printed:
-        Exercise.objects.filter(slug="squat").update(version="x2")
+        RedFlag.objects.update(version="r2")
         return Printed(b"%PDF-1.7", "test")
 
     monkeypatch.setattr(issuing.pdf, "printed", somebody_changes_it_meanwhile)
@@ -266,7 +267,7 @@ def test_the_page_that_issues_asks_for_the_tick_with_the_practitioners_name(cast
     assert not Handout.objects.exists()
     save(cast.ana, url, takes_responsibility="on")
     assert Handout.objects.count() == 1
-    assert "Responsibility was taken." in LogEntry.objects.get().change_message
+    assert "Responsibility was taken." in LogEntry.objects.first().change_message
     page = shown(cast.ben, address("programme_change", programme))
     assert "Took responsibility for the sheet: Ana, " in page
     save(cast.ben, address("programme_change", programme), _issue="1")
