@@ -36,7 +36,7 @@ def test_the_pdf_is_downloaded_byte_for_byte(cast: Cast, handout: Handout):
 
 
 def test_a_download_sets_no_page(cast: Cast, handout: Handout, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf, "_printer", lambda: pytest.fail("pages were set"))
+    monkeypatch.setattr(pdf, "_print", lambda job: pytest.fail("pages were set"))
     assert at(cast.rita).get(address("handout_pdf", handout)).content == b"%PDF-1.7 as issued"
 
 

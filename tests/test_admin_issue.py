@@ -178,7 +178,7 @@ def test_no_reason_is_kept_when_the_pages_cannot_be_set(
     def fail(*args: object) -> None:
         raise RuntimeError("no room")
 
-    monkeypatch.setattr(issuing.pdf, "render", fail)
+    monkeypatch.setattr(issuing.pdf, "printed", fail)
     with pytest.raises(RuntimeError):
         save(cast.ana, page_of(programme), **{"reason-SR-B": REASON})
     assert (Handout.objects.count(), Override.objects.count()) == (0, 0)

@@ -52,7 +52,7 @@ def test_an_issued_pdf_is_handed_out_byte_for_byte(cast: Cast, programme: Progra
 
 
 def test_handing_out_an_issued_pdf_sets_no_page(cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf, "_printer", lambda: pytest.fail("pages were set"))
+    monkeypatch.setattr(pdf, "_print", lambda job: pytest.fail("pages were set"))
     handout = make_handout(programme, pdf=b"%PDF one")
     assert ask(cast.rita, f"handouts/{handout.pk}/pdf/").content == b"%PDF one"
 

@@ -273,6 +273,14 @@ def test_queries_do_not_grow_with_the_programme(clinic: Clinic):
     assert queries(PLAIN, clinic) == queries(large, clinic)
 
 
+def test_more_exercises_than_a_handout_holds_are_refused_at_once(clinic: Clinic):
+    line = {"exercise": "bridge", "dose": PLAIN["phases"][0]["prescriptions"][1]["dose"]}
+    full = changed([line] * 60, "phases", 0, "prescriptions")
+    assert add_programme(full, clinic=clinic).phases.get().prescriptions.count() == 60
+    full["phases"][0]["prescriptions"].append(line)
+    assert refused(full, clinic) == ["phases: 61 exercises are too many; leave 60 at most"]
+
+
 def queries(plain: dict[str, Any], clinic: Clinic) -> int:
     with CaptureQueriesContext(connection) as caught:
         add_programme(plain, clinic=clinic)

@@ -225,6 +225,14 @@ def test_a_note_and_a_choice_are_told():
     assert of_squat(card(), card(is_optional=True)) == ["changed: Squat. It is optional now."]
 
 
+def test_when_to_stop_is_no_news_where_only_the_place_of_the_sentence_is_another():
+    rule = "Stop if the pain feels sharp."
+    once = handout(card(stop_if=""), other("Bridge", stop_if="Stop if you cramp."), stop_rule=rule)
+    on_each = (card(stop_if=rule), other("Bridge", stop_if=f"{rule} Stop if you cramp."))
+    assert told(once, handout(*on_each, other("Lunge", stop_if=""))) == ["new: Lunge."]
+    assert told(handout(*on_each, other("Lunge", stop_if="")), once) == ["stopped: Lunge."]
+
+
 # The plan around the exercises
 
 

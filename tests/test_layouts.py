@@ -34,10 +34,9 @@ HANDOUTS = [
     for paper in Paper.values
 ]
 POINTS = {"standard": 14, "large-print": 18, "extra-large": 24, "compact": 12, "one-sheet": 14}
-# Of the return to running, a table of ten stages takes a side and a half before the first exercise.
 SIDES_OF_FOUR = {
-    ("standard", "A4"): dict.fromkeys(CONDITIONS, 6) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 7},
-    ("standard", "Letter"): dict.fromkeys(CONDITIONS, 7) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 7},
+    ("standard", "A4"): dict.fromkeys(TEMPLATES, 6),
+    ("standard", "Letter"): dict.fromkeys(CONDITIONS, 7) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 6},
     ("compact", "A4"): dict.fromkeys(TEMPLATES, 4),
     ("compact", "Letter"): dict.fromkeys(TEMPLATES, 4) | {"tpl-return-to-running": 5},
 }
@@ -152,6 +151,24 @@ def test_in_extra_large_print_a_dose_is_never_split(documents: Mapping[str, Docu
     for card in documents[slug].cards:
         dose = " ".join(f"{line.label}: {line.text}" for line in card.dose)
         assert pages_with(handout, dose)
+
+
+@pytest.mark.parametrize("paper", Paper.values)
+def test_in_extra_large_print_a_side_with_a_dose_names_the_exercise(documents: Mapping[str, Document], paper: str):
+    document = documents["tpl-patellofemoral-pain"]
+    handout = printed(document, "extra-large", paper)
+    for card in document.cards:
+        # A side of its own says whose dose it is, however loose the sheets.
+        dose = f"{card.dose[0].label}: {card.dose[0].text}"
+        assert pages_with(handout, f"{card.number} {card.name}") & pages_with(handout, dose), card.name
+
+
+def test_the_list_of_kit_breaks_only_where_a_line_is_full(documents: Mapping[str, Document]):
+    words = printed(documents["tpl-return-to-running"], "extra-large", "Letter").pages[1]
+    places = [place for place, (word, _bottom) in enumerate(words) if word == "worktop,"]
+    (_one, line), (wall, next_line) = words[places[0] + 1 : places[0] + 3]
+    assert wall == "wall"
+    assert line == next_line
 
 
 @pytest.mark.parametrize(("shape", "most"), SIDES_OF_FOUR.items(), ids=lambda value: " ".join(value))

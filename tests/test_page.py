@@ -9,7 +9,7 @@ import pytest
 from programmes.handout import page
 from programmes.handout.document import Kind, Part
 from programmes.models import Layout
-from tests.documents import make_card, make_document, make_ladder, make_part
+from tests.documents import make_card, make_document, make_drawn, make_image, make_ladder, make_part
 
 IN_ORDER = [
     "Riverside Physio",
@@ -290,3 +290,30 @@ def test_no_style_or_script_stands_in_the_page():
 
 def test_a_part_without_cards_is_still_a_part():
     assert "Phase 9" in read(parts=(Part("x", "Phase 9", "", ()),)).text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_telephone_number_is_whole_wherever_it_stands(language: str):
+    ring = make_document(language=language, other_formats="Ring 01234 567 890.")
+    assert '<p class="other-formats">Ring <bdi dir="ltr">01234 567 890</bdi>.</p>' in page.render(ring)
+
+
+def test_a_telephone_number_in_the_name_of_a_picture_is_left_alone():
+    card = make_card(picture=make_drawn(start=make_image(alt="Ring 01234 567 890")))
+    html = page.render(make_document(parts=(make_part(cards=(card,)),)))
+    assert 'alt="Ring 01234 567 890"' in html
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+@pytest.mark.parametrize("pain", [{}, {"pain_rule": None}])
+def test_when_to_stop_every_exercise_is_on_the_first_sheet_of_any_layout(layout: str, pain: dict[str, Any]):
+    text = read(layout=layout, stop_rule="Stop if the pain feels sharp.", **pain).text
+    before_the_exercises, at_a_glance, _rest = text.partition("Your exercises at a glance")
+    assert at_a_glance
+    assert "In every exercise: Stop if the pain feels sharp." in before_the_exercises
+
+
+def test_one_sheet_says_when_to_stop_its_only_exercise():
+    alone = {"parts": (make_part(cards=(make_card(stop_if="Stop if it is sharp."),)),)}
+    assert "Stop if it is sharp." in read(layout=Layout.ONE_SHEET, **alone).text
+    assert read(**alone).text.count("Stop if it is sharp.") == 1

@@ -328,9 +328,10 @@ def test_an_exercise_on_its_side_speaks_of_sides():
 
 def test_the_dose_is_typed_and_worded():
     card = card_on("each")
-    assert card.dosage == Dosage(kind=Counted.REPS, sets=3, reps=10, times_per_day=1, days_per_week=3)
+    assert card.dosage == Dosage(kind=Counted.REPS, sets=3, reps=10, rest_seconds=60, times_per_day=1, days_per_week=3)
     assert [(line.label, line.text) for line in card.dose] == [
         ("How many", "3 sets of 10 on each leg"),
+        ("Rest", "1 minute between sets"),
         ("How often", "Once a day, 3 days a week"),
     ]
     assert (card.days, card.ticks) == ("3", 3)

@@ -20,7 +20,8 @@ from programmes.api.problem import Problem
 from programmes.api.programme import PatientSerializer
 from programmes.api.reading import Reading, WhateverIsAccepted
 from programmes.api.row import RowSerializer
-from programmes.handout import issue
+from programmes.handout.issue import Damaged as DamagedFile
+from programmes.handout.issue import sound
 from programmes.models import Handout, Layout, Paper, Patient, Programme, Rendition
 
 
@@ -129,8 +130,8 @@ class HandoutViewSet(Reading):
         if rendition is None:
             raise NotFound(f"This handout was not made in {layout} on {paper}. Its renditions say what there is.")
         try:
-            return _as_file(request, handout, issue.sound(rendition))
-        except issue.Damaged as error:
+            return _as_file(request, handout, sound(rendition))
+        except DamagedFile as error:
             raise Damaged(str(error)) from error
 
 

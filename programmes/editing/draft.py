@@ -66,10 +66,17 @@ def draft_of(programme: Programme, data: dict[str, Any], before: Before) -> Draf
     if "running_plan" in data:
         draft.takes_plan = True
         draft.plan = _running_plan(draft, data["running_plan"], library, before)
+    draft.problems += _room(draft)
     draft.problems += _programme(draft, data, library, before)
     draft.problems += _variant_faults(data, library)
     draft.problems += _why_faults(data, programme)
     return draft
+
+
+def _room(draft: Draft) -> Iterator[Problem]:
+    if len(draft.lines) > Programme.MOST_EXERCISES:
+        words = {"count": len(draft.lines), "most": Programme.MOST_EXERCISES}
+        yield Problem("phases", _("%(count)d exercises are too many; leave %(most)d at most") % words)
 
 
 def _programme(draft: Draft, data: dict[str, Any], library: Library, before: Before) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import escape
 
 from programmes.handout import isolates
 from programmes.handout.document import Document
@@ -31,4 +32,15 @@ def render(document: Document, layout: str = Layout.STANDARD, paper: str = Paper
         "author": document.practitioner.name if document.practitioner else document.clinic.name,
     }
     with translation.override(document.language):
-        return isolates.tagged(render_to_string("handout/page.html", context))
+        return isolates.tagged(
+            _with_whole_number(render_to_string("handout/page.html", context), document.clinic.phone)
+        )
+
+
+def _with_whole_number(html: str, phone: str) -> str:
+    """Mark the telephone number wherever a text names it: broken over two lines it is misread."""
+    if " " not in phone:
+        return html
+    number = escape(phone)
+    # Not where it is marked already, and not in an attribute.
+    return re.sub(rf"(?<![\u2066>]){re.escape(number)}(?![^<>]*>)", isolates.left_to_right(number), html)

@@ -262,6 +262,18 @@ def test_the_preview_waits_until_what_was_typed_is_saved(page: Page, desk: Desk)
     assert len(page.context.pages) == 1
 
 
+def test_what_is_hard_to_read_is_said_beside_the_note_while_it_is_typed(page: Page, desk: Desk):
+    page.goto(address("prescription_change", desk.line))
+    note = page.get_by_label("Note for the patient")
+    note.press_sequentially("Tighten your quadriceps.")
+    said = page.locator("#id_note_remarks")
+    expect(said).to_contain_text('Say "front thigh muscle" in place of "quadriceps".')
+    expect(said).to_have_attribute("aria-live", "polite")
+    assert Axe().run(page).response["violations"] == []
+    note.fill("Tighten your thigh.")
+    expect(said).to_be_empty()
+
+
 def test_leaving_with_something_typed_asks_first(page: Page, desk: Desk):
     page.goto(address("prescription_change", desk.line))
     page.get_by_label("Sets").fill("4")

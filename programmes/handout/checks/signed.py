@@ -55,8 +55,7 @@ def to_answer_for(programme: Programme) -> tuple[Unsigned, ...]:
     found = unsigned(programme)
     if not found:
         return ()
-    told = Responsibility.objects.filter(programme=programme).values_list("covers", flat=True)
-    covered = {tuple(item) for covers in told for item in covers}
+    covered = {tuple(item) for told in programme.responsibilities.all() for item in told.covers}
     return tuple(each for each in found if each.key not in covered)
 
 

@@ -94,8 +94,6 @@ class Prescription(Dosed):
         super().clean()
         if len(self.note) > self.MOST_CHARACTERS:
             raise ValidationError({"note": _("Write at most 2,000 characters.")}, code="long")
-        if self._state.adding and self.phase_id:
-            self.phase.programme.refuse_when_full()
         if self.exercise_id and not self.exercise.is_unilateral and self.side in (Side.LEFT, Side.RIGHT, Side.EACH):
             raise ValidationError(
                 {"side": _("This exercise uses both sides together. Choose “together”.")}, code="side"
