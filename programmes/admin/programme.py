@@ -117,7 +117,7 @@ class ProgrammeAdmin(PlanPage):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
         handouts = Prefetch("handouts", Handout.objects.defer("document"))
         rows = super().get_queryset(request).for_patients().select_related("patient", "current_phase")
-        return rows.prefetch_related(handouts, "responsibilities")
+        return rows.prefetch_related(handouts)
 
     def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
         """Ask why it changes once the patient holds a handout to compare with."""
