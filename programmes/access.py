@@ -35,6 +35,7 @@ from programmes.models import (
     ProgrammeKind,
     Purpose,
     RedFlag,
+    Responsibility,
     Review,
     Rule,
     RunningPlan,
@@ -155,6 +156,7 @@ _permit(Programme, start=may_write & shared_or_own, issue=CHANGE_OWN)
 _permit(Handout, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER, withdraw=CHANGE_OWN)
 _permit(Snapshot, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER)
 _permit(Override, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
+_permit(Responsibility, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
 _permit(Review, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
 _permit(Clinic, view=SEE_OWN, add=NEVER, change=RUN_OWN, delete=NEVER)
 _permit(Practitioner, view=SEE_OWN, add=runs_the_clinic, change=RUN_OWN, delete=NEVER)

@@ -14,6 +14,7 @@ from programmes.models import (
     Advice,
     Clinic,
     Condition,
+    EmergencyServices,
     Exercise,
     ExercisePicture,
     ExerciseText,
@@ -38,7 +39,9 @@ from programmes.models import (
     ScreeningAnswer,
     Source,
     Stage,
+    Template,
 )
+from programmes.sign_off import sign_off
 from tests import shipped
 
 _numbers = count(1)
@@ -294,6 +297,13 @@ def make_screening(programme: Programme, **kwargs: Any) -> Screening:
     for position, red_flag in enumerate(RedFlag.objects.all()):
         ScreeningAnswer.objects.create(screening=screening, red_flag=red_flag, position=position, answer="no")
     return screening
+
+
+def sign_off_everything(by: Practitioner) -> None:
+    """Let the clinic of *by* have signed off every row there is that a sheet hands out."""
+    handed_out = (Advice, Condition, EmergencyServices, Exercise, PainRule, ProgrammeKind, RedFlag, Template)
+    for row in [row for model in handed_out for row in model.objects.all()]:
+        sign_off(row, by, timezone.localdate())
 
 
 def make_source(**kwargs: Any) -> Source:

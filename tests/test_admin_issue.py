@@ -19,6 +19,7 @@ from tests.factories import (
     make_screening,
     make_source,
     make_template,
+    sign_off_everything,
 )
 from tests.workbench import address, at, form_on, messages_of, save, shown
 
@@ -41,6 +42,7 @@ def programme(cast: Cast) -> Programme:
     squat = make_exercise(slug="squat", name="Squat")
     programme.phases.get().prescriptions.update(exercise=squat)
     make_prescription(programme.phases.get(), exercise=squat)
+    sign_off_everything(cast.ana.practitioner)
     return programme
 
 

@@ -24,6 +24,7 @@ from tests.factories import (
     make_screening,
     make_shipped_rule,
     make_template,
+    sign_off_everything,
 )
 from tests.workbench import address, at, form_on, messages_of, save, shown
 
@@ -98,6 +99,7 @@ def test_an_archived_patient_gets_no_new_programme(cast: Cast, eva: Patient):
 def test_what_is_missing_stands_at_the_top_with_the_way_to_it(cast: Cast, eva: Patient):
     programme = make_programme(patient=eva, goal="", review_date=None)
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     page = shown(cast.ana, page_of(programme))
     assert "2 things to finish" in page
     assert '<a href="#id_goal">Write the patient&#x27;s goal in their own words.</a>' in page
@@ -210,6 +212,7 @@ def test_saving_may_lead_to_the_preview(cast: Cast, programme: Programme):
 
 def test_saving_and_issuing_is_one_press(cast: Cast, programme: Programme):
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     answer = save(cast.ana, page_of(programme), goal="Dance again", _issue="1")
     handout = Handout.objects.get()
     assert (handout.version, handout.issued_by, handout.document["goal"]) == (1, cast.ana.practitioner, "Dance again")
@@ -228,6 +231,7 @@ def test_why_it_changes_is_asked_once_the_patient_holds_a_handout(cast: Cast, pr
 
 def test_why_it_changes_is_told_in_the_next_handout(cast: Cast, programme: Programme):
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     save(cast.ana, page_of(programme), _issue="1")
     save(cast.ana, page_of(programme), goal="Dance", change_note="Stairs no longer hurt.", _issue="1")
     assert Handout.objects.get(version=2).document["change_reason"] == "Stairs no longer hurt."
@@ -243,6 +247,7 @@ def test_nothing_is_issued_while_there_is_something_to_finish(cast: Cast, progra
 
 def test_nothing_is_issued_from_a_form_with_an_error(cast: Cast, programme: Programme):
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     answer = save(cast.ana, page_of(programme), review_date="soon", _issue="1")
     assert answer.status_code == 200
     assert not Handout.objects.exists()
@@ -250,6 +255,7 @@ def test_nothing_is_issued_from_a_form_with_an_error(cast: Cast, programme: Prog
 
 def test_whoever_works_at_no_clinic_issues_nothing(cast: Cast, programme: Programme):
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     assert "Save and issue" not in shown(cast.sue, page_of(programme))
     answer = save(cast.sue, page_of(programme), _issue="1")
     assert "issued by a practitioner" in messages_of(answer)
@@ -294,6 +300,7 @@ def test_the_history_names_what_came_and_what_went(cast: Cast, programme: Progra
 
 def test_the_admin_and_the_clinics_log_agree_on_who_did_it(cast: Cast, programme: Programme):
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     save(cast.ben, page_of(programme), _issue="1")
     assert Snapshot.objects.get(at_issue=True).made_by == cast.ben
     assert "Handed out" in shown(cast.ana, address("programme_history", programme))

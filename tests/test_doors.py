@@ -16,7 +16,7 @@ from django.urls import reverse
 from programmes.editing import programme_as_json
 from programmes.handout.issue import NotReady, issue
 from programmes.management.demo import Person, handout_for
-from programmes.models import Handout, Override, Programme
+from programmes.models import Handout, Override, Programme, Responsibility, Review
 from programmes.starting import start_from
 from tests.cast import Cast, make_cast
 from tests.factories import (
@@ -26,6 +26,7 @@ from tests.factories import (
     make_rule,
     make_screening,
     make_template,
+    sign_off_everything,
 )
 from tests.workbench import address, at, save
 
@@ -51,6 +52,7 @@ def programme(cast: Cast) -> Programme:
     programme.goal, programme.review_date, programme.practised_on = "Run", date(2026, 3, 30), date(2026, 3, 2)
     programme.save()
     make_screening(programme, done_by=cast.ana.practitioner)
+    sign_off_everything(cast.ana.practitioner)
     return programme
 
 
@@ -146,6 +148,10 @@ def has_a_block_without_a_reason(programme: Programme) -> None:
     programme.patient.flags.add(make_patient_flag(slug="flag"))
 
 
+def hands_out_what_nobody_signed_off(programme: Programme) -> None:
+    Review.objects.all().delete()
+
+
 STATES = [
     lacks_a_goal,
     lacks_a_screening,
@@ -164,6 +170,23 @@ def test_every_door_asks_the_gate(
     door(cast, programme, tmp_path)
     assert not Handout.objects.exists()
     assert not Override.objects.exists()
+
+
+# The practitioner of the demo takes responsibility for what the demo clinic never signed off.
+@pytest.mark.parametrize("door", [door for door in ASKING.values() if door is not by_demo])
+def test_no_door_opens_for_what_nobody_signed_off_or_answers_for(
+    cast: Cast, programme: Programme, tmp_path: Path, door: Door
+):
+    hands_out_what_nobody_signed_off(programme)
+    door(cast, programme, tmp_path)
+    assert not Handout.objects.exists()
+    assert not Responsibility.objects.exists()
+
+
+def test_in_the_demo_its_practitioner_takes_responsibility(cast: Cast, programme: Programme, tmp_path: Path):
+    hands_out_what_nobody_signed_off(programme)
+    by_demo(cast, programme, tmp_path)
+    assert Responsibility.objects.get().who == cast.ana.practitioner
 
 
 @pytest.mark.parametrize("door", ASKING.values(), ids=ASKING)

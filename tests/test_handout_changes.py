@@ -415,7 +415,7 @@ def line_of(programme: Programme) -> Prescription:
 
 
 def given_out(programme: Programme, practitioner: Practitioner) -> Document:
-    return Document.from_plain(issue(programme, practitioner, practitioner.user).document)
+    return Document.from_plain(issue(programme, practitioner, practitioner.user, takes_responsibility=True).document)
 
 
 def put(programme: Programme, **values: Any) -> None:
@@ -480,7 +480,7 @@ def test_the_reason_is_for_one_handout(programme: Programme, practitioner: Pract
 def test_a_withdrawn_handout_is_compared_with_nothing(programme: Programme, practitioner: Practitioner):
     given_out(programme, practitioner)
     redose(line_of(programme), sets=4)
-    wrong = issue(programme, practitioner, practitioner.user)
+    wrong = issue(programme, practitioner, practitioner.user, takes_responsibility=True)
     wrong.withdraw(practitioner, "Wrong dose")
     third = given_out(programme, practitioner)
     assert third.since.version == 1
@@ -488,7 +488,7 @@ def test_a_withdrawn_handout_is_compared_with_nothing(programme: Programme, prac
 
 
 def test_where_all_was_withdrawn_it_is_a_first_handout_again(programme: Programme, practitioner: Practitioner):
-    issue(programme, practitioner, practitioner.user).withdraw(practitioner, "Wrong patient")
+    issue(programme, practitioner, practitioner.user, takes_responsibility=True).withdraw(practitioner, "Wrong patient")
     assert given_out(programme, practitioner).since is None
 
 

@@ -16,7 +16,7 @@ from programmes.handout.document import Document
 from programmes.handout.issue import ChangedMeanwhile, Damaged, NotReady, Withdrawn, issue, pdf_of
 from programmes.handout.job import Printed
 from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
-from tests.factories import make_language, make_practitioner, make_programme, make_screening
+from tests.factories import make_language, make_practitioner, make_programme, make_screening, sign_off_everything
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ def programme(practitioner: Practitioner) -> Programme:
     practitioner.clinic = programme.clinic
     practitioner.save()
     make_screening(programme, done_by=practitioner)
+    sign_off_everything(practitioner)
     return programme
 
 

@@ -44,6 +44,7 @@ from tests.factories import (
     make_programme,
     make_screening,
     make_template,
+    sign_off_everything,
 )
 from tests.translation import CLAMSHELL, WORDS, english_in, write_catalogue
 from tests.workbench import address, at, messages_of, save, shown
@@ -303,6 +304,7 @@ def practitioner(programme: Programme) -> Practitioner:
     practitioner.clinic = programme.clinic
     practitioner.save()
     make_screening(programme, done_by=practitioner)
+    sign_off_everything(practitioner)
     return practitioner
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_practitioner,
     make_programme,
     make_screening,
+    sign_off_everything,
 )
 from tests.workbench import address, at, messages_of, save
 
@@ -85,6 +86,7 @@ def test_a_stop_flag_set_while_the_pages_are_set_stops_the_handout(cast: Cast, m
     make_language()
     programme = make_programme(patient=make_patient(clinic=cast.clinic))
     make_screening(programme, done_by=cast.ana.practitioner)
+    sign_off_everything(cast.ana.practitioner)
     stop = make_patient_flag(group="stop")
 
     def somebody_flags_the_patient_meanwhile(*args: object) -> Printed:

@@ -33,6 +33,7 @@ from tests.factories import (
     make_programme,
     make_screening,
     make_template,
+    sign_off_everything,
 )
 from tests.photos import jpeg, png
 from tests.workbench import address, at, messages_of, save, shown
@@ -211,6 +212,7 @@ def test_a_preview_that_took_too_long_says_so_on_the_programmes_page(cast: Cast)
 def test_what_took_too_long_is_not_issued_and_nothing_is_stored(cast: Cast):
     programme = programme_at(cast)
     make_screening(programme)
+    sign_off_everything(cast.ana.practitioner)
     answer = save(cast.ana, address("programme_change", programme), _issue="1")
     assert messages_of(answer).startswith("Not issued. These pages took too long")
     assert not Handout.objects.exists()

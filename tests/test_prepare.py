@@ -12,7 +12,7 @@ from programmes.dosage import Dosage
 from programmes.dosage import Kind as Counted
 from programmes.handout.document import Document, Kind, Tone, Urgency
 from programmes.handout.prepare import CannotPrepare, prepare
-from programmes.models import EmergencyServices, KitNeed, PhaseAdvice, Programme, Review
+from programmes.models import EmergencyServices, KitNeed, PhaseAdvice, Programme
 from tests.factories import (
     make_advice,
     make_clinic,
@@ -32,6 +32,7 @@ from tests.factories import (
     make_running_plan,
     make_source,
     make_template,
+    sign_off_everything,
 )
 
 pytestmark = pytest.mark.django_db
@@ -579,16 +580,12 @@ def test_sources_are_named_short(authors: str, title: str, short: str):
 
 
 def test_the_content_is_a_draft_until_the_clinic_has_signed_it_off():
-    template = make_template(slug="tpl-knee")
-    programme = make_programme(template=template, template_version="v1")
-    by = make_practitioner(clinic=programme.clinic, name="Ana Brook")
+    programme = make_programme(template=make_template(slug="tpl-knee"), template_version="v1")
     assert prepared(programme).credits.status.startswith("This content is a draft")
-    sign_off = {"kind": "template", "slug": "tpl-knee", "reviewed_by": by, "next_due_on": date(2027, 1, 5)}
-    Review.objects.create(clinic=make_clinic(), version="v1", reviewed_on=date(2026, 1, 4), **sign_off)
-    Review.objects.create(clinic=programme.clinic, version="v0", reviewed_on=date(2026, 1, 4), **sign_off)
+    sign_off_everything(make_practitioner(clinic=make_clinic()))
     assert prepared(programme).credits.status.startswith("This content is a draft")
-    Review.objects.create(clinic=programme.clinic, version="v1", reviewed_on=date(2026, 1, 5), **sign_off)
-    assert prepared(programme).credits.status == "Reviewed by Ana Brook on 5 January 2026."
+    sign_off_everything(make_practitioner(clinic=programme.clinic, name="Ana Brook"))
+    assert prepared(programme).credits.status == f"Reviewed by Ana Brook for {programme.clinic.name}."
 
 
 def test_other_formats_are_to_be_had_by_ringing():

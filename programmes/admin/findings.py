@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import latest_screening
+from programmes.handout.checks.signed import Unsigned
 from programmes.handout.verdict import Answer, Key, Verdict
 from programmes.models import Exercise, PatientFlag, Programme, Source
 from programmes.precautions import PROGRAMME, SCREENING, Finding, Level
@@ -60,15 +61,16 @@ class VerdictShown:
     notes: list[FindingShown]
     beside: dict[str, list[FindingShown]]
     percent: int
+    unsigned: Sequence[Unsigned] = ()
 
     @property
     def may_be_issued(self) -> bool:
-        """Say whether reasons and a confirmation are all it takes."""
+        """Say whether reasons and ticks are all it takes."""
         return not self.gaps and not self.stops
 
     @property
     def asks(self) -> bool:
-        return bool(self.unanswered or self.to_confirm)
+        return bool(self.unanswered or self.to_confirm or self.unsigned)
 
 
 def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool = False) -> VerdictShown:
@@ -88,6 +90,7 @@ def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool =
         notes=words.together(notes),
         beside=words.by_place(verdict.findings, verdict.answers),
         percent=verdict.percent,
+        unsigned=verdict.unsigned,
     )
 
 

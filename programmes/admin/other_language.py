@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from programmes.admin.findings import VerdictShown
 from programmes.admin.weigh import WeighForm
 from programmes.handout.prepare import CannotPrepare, prepare
-from programmes.models import SOURCE_LANGUAGE, Handout, Language, Programme
+from programmes.models import SOURCE_LANGUAGE, Handout, Language, Practitioner, Programme
 
 
 class OtherLanguageForm(WeighForm):
@@ -30,9 +30,11 @@ class OtherLanguageForm(WeighForm):
         ),
     )
 
-    def __init__(self, programme: Programme, verdict: VerdictShown, data: Any = None) -> None:
+    def __init__(
+        self, programme: Programme, verdict: VerdictShown, practitioner: Practitioner, data: Any = None
+    ) -> None:
         self.programme = programme
-        super().__init__(verdict, data)
+        super().__init__(verdict, practitioner, data)
         self.fields["language"].choices = [(row.code, _named(row)) for row in Language.objects.all()]
 
     def clean(self) -> dict[str, Any]:

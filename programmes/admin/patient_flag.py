@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
+from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
 from programmes.models import PatientFlag
 
 
 @admin.register(PatientFlag, site=workbench)
-class PatientFlagAdmin(HistoryPages, LibraryAdmin):
+class PatientFlagAdmin(HistoryPages, SignOff, LibraryAdmin):
     name_path = "label"
-    list_display = ("label", "group", "stops_exercise", "intake_question", "whose")
+    list_display = ("label", "group", "stops_exercise", "intake_question", "whose", "review_state")
     list_filter = (Shelf, "group")
     search_fields = ("label", "intake_question", "slug")
     fieldsets = ((None, {"fields": ("label", "intake_question", "group", "scope", "is_global_stop")}),)

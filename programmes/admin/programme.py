@@ -29,9 +29,10 @@ from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan_page import PlanPage
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
-from programmes.admin.weigh import WeighForm
+from programmes.admin.weigh import RESPONSIBLE, WEIGHED, WeighForm
 from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
+from programmes.handout.checks.signed import NOT_SIGNED
 from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
 from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
@@ -191,6 +192,7 @@ class ProgrammeAdmin(PlanPage):
         verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row, is_own_page=True)
         context["verdict"], context["weigh_url"] = verdict, self.url_of("weigh", row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
+        context["responsibilities"] = row.responsibilities.all()
         context["may_issue"] = may_issue(self, request, row)
         context["standing"] = row.name
         context["beside"] = verdict.beside
@@ -213,8 +215,9 @@ class ProgrammeAdmin(PlanPage):
     @deed(gettext_lazy("Issue"), allowed=may_issue, makes_sense=never_shown, has_form=True)
     def weigh(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Show what was found, and issue once each block has its reason and the warnings were weighed."""
-        verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row)
-        form = WeighForm(verdict, request.POST if request.method == "POST" else None)
+        practitioner = practitioner_of(request.user)
+        verdict = verdict_shown(judge(row, practitioner=practitioner), row)
+        form = WeighForm(verdict, practitioner, request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._issue(request, row, **form.answers)
         return self._ask(request, row, verdict, form, _("Issue"))
@@ -222,8 +225,9 @@ class ProgrammeAdmin(PlanPage):
     @deed(gettext_lazy("Issue in another language"), allowed=may_issue, makes_sense=there_are_others, has_form=True)
     def issue_in_another_language(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Ask for the language, and for a reason where its translation was not reviewed; then issue."""
-        verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row)
-        form = OtherLanguageForm(row, verdict, request.POST if request.method == "POST" else None)
+        practitioner = practitioner_of(request.user)
+        verdict = verdict_shown(judge(row, practitioner=practitioner), row)
+        form = OtherLanguageForm(row, verdict, practitioner, request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._issue(request, row, **form.answers)
         words = languages_to_look_at(self.url_of("preview", row))
@@ -305,14 +309,20 @@ class ProgrammeAdmin(PlanPage):
             words = ngettext("Not issued: %(count)d thing to finish.", "Not issued: %(count)d things to finish.", count)
             self.message_user(request, words % {"count": count}, messages.ERROR)
         else:
-            self.message_user(request, _("Not issued yet: weigh what was found first."), messages.WARNING)
+            only = not_ready.findings[0] if len(not_ready.findings) == 1 else None
+            words = _("Not issued yet: weigh what was found first.")
+            if only is not None and only.code == NOT_SIGNED:
+                words = _("Not issued yet. %(why)s") % {"why": only.reason}
+            self.message_user(request, words, messages.WARNING)
             return redirect(self.url_of("weigh", row))
         return None
 
 
 def _said_at_issue(handout: Handout, asked: dict[str, Any]) -> str:
-    issued = _("Issued version %(number)d.") % {"number": handout.version}
-    return f"{issued} {_('The warnings were weighed.')}" if asked.get("warnings_weighed") else issued
+    said = [_("Issued version %(number)d.") % {"number": handout.version}]
+    said += [_("The warnings were weighed.")] if asked.get(WEIGHED) else []
+    said += [_("Responsibility was taken.")] if asked.get(RESPONSIBLE) else []
+    return " ".join(said)
 
 
 def _offer_asked_for(row: Programme, posted: Any) -> Offer:

@@ -50,7 +50,7 @@ class RedFlagAdmin(HistoryPages, SignOff, LibraryAdmin):
 
 
 @admin.register(EmergencyServices, site=workbench)
-class EmergencyServicesAdmin(LibraryAdmin):
-    list_display = ("name", "slug", "whose")
+class EmergencyServicesAdmin(SignOff, LibraryAdmin):
+    list_display = ("name", "slug", "whose", "review_state")
     json_fields = {"words": WORDS, "actions": ACTIONS}
     fieldsets = ((None, {"fields": ("name", "words", "actions")}),)

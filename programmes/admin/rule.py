@@ -18,6 +18,7 @@ from programmes.admin.filters import NamedValues
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, LibraryForm, Shelf
 from programmes.admin.shown import as_read
+from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
 from programmes.admin.titles import titles
 from programmes.models import Condition, Exercise, PatientFlag, Rule
@@ -128,11 +129,11 @@ class RuleForm(LibraryForm):
 
 
 @admin.register(Rule, site=workbench)
-class RuleAdmin(HistoryPages, LibraryAdmin):
+class RuleAdmin(HistoryPages, SignOff, LibraryAdmin):
     form = RuleForm
     name_path = "title"
     ordering = ("slug",)
-    list_display = ("slug", "title", "scope", "level", "reason_plain", "whose")
+    list_display = ("slug", "title", "scope", "level", "reason_plain", "whose", "review_state")
     list_display_links = ("slug", "title")
     list_filter = (Shelf, "level", "scope", ("basis", NamedValues))
     search_fields = ("slug", "title", "reason_plain")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,45 +17,36 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.access import clinic_of, practitioner_of
 from programmes.admin.deeds import deed
-from programmes.models import Practitioner, Review
+from programmes.sign_off import State, in_state, sign_off, state_of, with_reviews
 
 DRAFT = gettext_lazy("Draft until your clinician has reviewed it")
 
 
-def sign_off(row: Any, practitioner: Practitioner, on: date) -> Review:
-    """Return the review that says *practitioner* stands by this version of *row* for the twelve months to come."""
-    return Review.objects.create(
-        clinic=practitioner.clinic,
-        kind=row._meta.model_name,
-        slug=row.slug,
-        version=row.version,
-        reviewed_by=practitioner,
-        reviewed_on=on,
-        next_due_on=_a_year_after(on),
-    )
-
-
-def with_reviews(rows: QuerySet[Any], clinic: Any) -> QuerySet[Any]:
-    """Return *rows*, each with who of *clinic* reviewed it last, which version, and when that is due again."""
-    of_row = Review.objects.filter(clinic=clinic, kind=rows.model._meta.model_name, slug=OuterRef("slug"))
-    last = of_row.order_by("-reviewed_on", "-pk")
-    return rows.annotate(
-        reviewer=Subquery(last.values("reviewed_by__name")[:1]),
-        reviewed_version=Subquery(last.values("version")[:1]),
-        review_due_on=Subquery(last.values("next_due_on")[:1]),
-    )
-
-
-def state_of(row: Any, today: date) -> str:
-    """Return how far a row fetched `with_reviews` is reviewed."""
-    if row.reviewer is None:
+def said_of(row: Any, today: date) -> str:
+    """Return in words how far a row fetched `with_reviews` is reviewed."""
+    state = state_of(row, today)
+    if state == State.DRAFT:
         return str(DRAFT)
     words = {"name": row.reviewer, "day": date_format(row.review_due_on)}
-    if row.reviewed_version != row.version:
+    if state == State.CHANGED:
         return _("Changed since %(name)s signed it off") % words
-    if row.review_due_on < today:
+    if state == State.OVERDUE:
         return _("Review overdue since %(day)s") % words
     return _("Signed off by %(name)s, next due %(day)s") % words
+
+
+class InReview(admin.SimpleListFilter):
+    """How far the clinic has reviewed what is listed."""
+
+    title = gettext_lazy("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return list(State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.value()
+        return in_state(queryset, State(asked), timezone.localdate()) if asked in State.values else queryset
 
 
 class SignOff(admin.ModelAdmin):
@@ -66,19 +57,22 @@ class SignOff(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_reviews(super().get_queryset(request), clinic_of(request.user))
 
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), InReview]
+
     @admin.display(description=gettext_lazy("reviewed"))
     def review_state(self, row: Any) -> str:
-        state = state_of(row, timezone.localdate())
-        state = _("draft") if state == str(DRAFT) else state
-        is_signed = row.reviewer is not None and row.reviewed_version == row.version
-        return format_html('<span class="state {}">{}</span>', "good" if is_signed else "open", state)
+        today = timezone.localdate()
+        state = state_of(row, today)
+        words = state.label if state == State.DRAFT else said_of(row, today)
+        return format_html('<span class="state {}">{}</span>', "good" if state == State.SIGNED else "open", words)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         words = _("Shared content is a draft until your clinician has reviewed it. Tick rows to sign them off.")
         return super().changelist_view(request, {"notice": words, **(extra_context or {})})
 
     def review_notice(self, row: Any) -> str:
-        return state_of(row, timezone.localdate())
+        return said_of(row, timezone.localdate())
 
     def may_sign_off(self, request: HttpRequest, row: Any = None) -> bool:
         practitioner = practitioner_of(request.user)
@@ -100,10 +94,3 @@ class SignOff(admin.ModelAdmin):
             sign_off(row, practitioner_of(request.user), timezone.localdate())
         words = ngettext("You signed off %(count)d row.", "You signed off %(count)d rows.", len(chosen))
         self.message_user(request, words % {"count": len(chosen)}, messages.SUCCESS)
-
-
-def _a_year_after(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 1, day=28)

@@ -12,12 +12,15 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of, visible
 from programmes.admin.words_as_typed import words_as_typed
-from programmes.models import Programme
+from programmes.models import Clinic, Programme
+from programmes.sign_off import State, overdue
 
 # What a practitioner works with every day comes first; the rest is looked up now and then.
 SHELVES = (
@@ -74,8 +77,22 @@ class Workbench(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         programmes = visible(Programme, request.user).for_patients().select_related("patient")
         recent = programmes.filter(patient__archived_at=None)[:RECENT]
-        context = {"recent_programmes": recent, "clinic": clinic_of(request.user), **(extra_context or {})}
+        clinic = clinic_of(request.user)
+        context = {"recent_programmes": recent, "clinic": clinic, "overdue": self._overdue(clinic)}
+        context.update(extra_context or {})
         return super().index(request, context)
+
+    def _overdue(self, clinic: Clinic | None) -> list[dict[str, Any]]:
+        """Return the lists in which *clinic* has reviews to renew, each with how many."""
+        counts = overdue(clinic, timezone.localdate()) if clinic else {}
+        return [
+            {
+                "name": capfirst(model._meta.verbose_name_plural),
+                "url": reverse(f"admin:programmes_{model._meta.model_name}_changelist") + f"?review={State.OVERDUE}",
+                "count": count,
+            }
+            for model, count in counts.items()
+        ]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)

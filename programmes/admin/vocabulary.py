@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.admin.fields import RangeField
 from programmes.admin.fields.ranges import as_words
 from programmes.admin.library import LibraryAdmin, Shelf
+from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
 from programmes.models import Kit, Measure, Purpose, Source
 
@@ -37,8 +38,8 @@ def _score_range(clinic: Any, words: dict[str, Any]) -> RangeField:
 
 
 @admin.register(Measure, site=workbench)
-class MeasureAdmin(LibraryAdmin):
-    list_display = ("name", "score", "better", "meaningful_change", "whose")
+class MeasureAdmin(SignOff, LibraryAdmin):
+    list_display = ("name", "score", "better", "meaningful_change", "whose", "review_state")
     search_fields = ("name", "slug")
     autocomplete_fields = ("sources",)
     json_fields = {"score_range": _score_range}

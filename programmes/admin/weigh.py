@@ -1,4 +1,4 @@
-"""The questions before a handout is issued: a reason for each block, and one confirmation for all warnings."""
+"""The questions before a handout is issued: a reason for each block, one tick for all warnings, one for the content."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.admin.findings import VerdictShown
 from programmes.handout.verdict import Key
+from programmes.models import Practitioner
 
-WEIGHED = "warnings_weighed"
+WEIGHED, RESPONSIBLE = "warnings_weighed", "takes_responsibility"
 
 
 class WeighForm(forms.Form):
     """Has a field for each reason that is missing, made for the verdict at hand."""
 
-    def __init__(self, verdict: VerdictShown, data: Any = None) -> None:
+    def __init__(self, verdict: VerdictShown, practitioner: Practitioner, data: Any = None) -> None:
         super().__init__(data)
         self.verdict = verdict
         for found in verdict.unanswered:
@@ -33,10 +34,18 @@ class WeighForm(forms.Form):
                 error_messages={"required": _("Tick the box once you have weighed the warnings.")},
             )
 
+        if verdict.unsigned:
+            label = _("I, %(name)s, have read this sheet and take responsibility.")
+            self.fields[RESPONSIBLE] = forms.BooleanField(
+                label=label % {"name": practitioner.name},
+                error_messages={"required": _("Read the sheet, then tick that you take responsibility.")},
+            )
+
     @property
     def answers(self) -> dict[str, Any]:
         """Return what `issue` asks for, of a form that is valid."""
-        return {"reasons": self._reasons(), WEIGHED: self.cleaned_data.get(WEIGHED, False)}
+        ticked = {name: self.cleaned_data.get(name, False) for name in (WEIGHED, RESPONSIBLE)}
+        return {"reasons": self._reasons(), **ticked}
 
     def _reasons(self) -> dict[Key, str]:
         return {key: self.cleaned_data[found.name] for found in self.verdict.unanswered for key in found.keys}
@@ -49,7 +58,11 @@ class WeighForm(forms.Form):
     def confirmation(self) -> Any:
         return self[WEIGHED] if WEIGHED in self.fields else None
 
+    @property
+    def responsibility(self) -> Any:
+        return self[RESPONSIBLE] if RESPONSIBLE in self.fields else None
+
     def others(self) -> list[Any]:
         """Return the fields that belong to no finding."""
-        known = {WEIGHED, *(found.name for found in self.verdict.unanswered)}
+        known = {WEIGHED, RESPONSIBLE, *(found.name for found in self.verdict.unanswered)}
         return [field for field in self if field.name not in known]

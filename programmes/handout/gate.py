@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from programmes.handout import overrides
-from programmes.handout.checks import budget, completeness, dose_sense, kit, precautions, readability, screening, stops
+from programmes.handout.checks import (
+    budget,
+    completeness,
+    dose_sense,
+    kit,
+    precautions,
+    readability,
+    screening,
+    signed,
+    stops,
+)
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import known_of, supposing
 from programmes.handout.verdict import Verdict
@@ -36,7 +46,9 @@ def judge(
     at_home = kit.at_home(programme) if kit_at_home is None else kit_at_home
     found.extend(kit.findings(programme, at_home, precautions.passing(programme, known)))
     found.sort(key=lambda finding: -finding.level)
-    return Verdict(held.gaps, tuple(found), overrides.answers(programme, found, known), held.percent, held.asked)
+    to_answer_for = () if programme.is_template else signed.to_answer_for(programme)
+    answers = overrides.answers(programme, found, known)
+    return Verdict(held.gaps, tuple(found), answers, held.percent, held.asked, to_answer_for)
 
 
 def gaps(programme: Programme) -> list[Gap]:

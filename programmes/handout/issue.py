@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.handout import gate, overrides, pdf
+from programmes.handout.checks import signed
 from programmes.handout.checks.gap import Gap
 from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.document import Document
@@ -27,6 +29,15 @@ from programmes.models import ClinicianCopy, Handout, Practitioner, Programme, R
 from programmes.precautions import Finding, Level
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What whoever issues says to the findings."""
+
+    reasons: Mapping[Key, str]
+    warnings_weighed: bool
+    takes_responsibility: bool
 
 
 class NotReady(Exception):
@@ -65,18 +76,21 @@ def issue(
     language_reason: str = "",
     reasons: Mapping[Key, str] | None = None,
     warnings_weighed: bool = False,
+    takes_responsibility: bool = False,
 ) -> Handout:
     """Return the next version of the programme's handout, with its PDF in one layout.
 
     *reasons* says why to go on in spite of a finding, by its code and place; they are kept. *warnings_weighed*: the
-    practitioner has seen the warnings. A *language* whose words were not reviewed needs a reason, which is kept.
+    practitioner has seen the warnings. *takes_responsibility*: the practitioner has read the sheet and answers for what
+    the clinic has not signed off; that is kept with name and time. A *language* whose words were not reviewed needs a
+    reason, which is kept.
     Raises PermissionDenied, NotReady, CannotPrepare or ChangedMeanwhile; then nothing is stored.
     """
     if not user.has_perm("programmes.issue_programme", programme):
         raise PermissionDenied(_("You may not issue this programme."))
     programme = Programme.objects.with_lines().get(pk=programme.pk)
-    reasons = reasons or {}
-    _ask_the_gate(programme, practitioner, reasons, warnings_weighed)
+    said = _Said(reasons or {}, warnings_weighed, takes_responsibility)
+    asked = _ask_the_gate(programme, practitioner, said)
     layout = layout or programme.patient.information_need
     paper = paper or programme.clinic.paper
     version = _next_version(programme)
@@ -87,8 +101,8 @@ def issue(
     with transaction.atomic():
         _refuse_if_changed(programme, version)
         # Asked again: what is known of the patient may have changed, which leaves no mark on the programme.
-        verdict = _ask_the_gate(programme, practitioner, reasons, warnings_weighed)
-        verdict = verdict.answered_by(_record(programme, verdict, reasons, practitioner))
+        verdict = _ask_the_gate(programme, practitioner, said)
+        verdict = verdict.answered_by(_keep(programme, practitioner, said, asked, verdict))
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
         _store_pdf(handout, layout, paper, printed)
         copy = clinician_copy(programme, verdict, practitioner, version=version)
@@ -134,23 +148,28 @@ def _refuse_if_withdrawn(handout: Handout) -> None:
         raise Withdrawn(_("This handout was withdrawn. It is there as it was given, and in no other layout."))
 
 
-def _ask_the_gate(
-    programme: Programme, practitioner: Practitioner, reasons: Mapping[Key, str], warnings_weighed: bool
-) -> Verdict:
-    """Return what the gate says. Raises NotReady unless the programme may be issued with these *reasons*."""
+def _ask_the_gate(programme: Programme, practitioner: Practitioner, said: _Said) -> Verdict:
+    """Return the verdict. Raises NotReady unless the programme may be issued with what was *said*."""
     verdict = gate.judge(programme, practitioner=practitioner)
-    left = [finding for finding in verdict.unanswered if not reasons.get(finding.key, "").strip()]
-    unweighed = () if warnings_weighed else verdict.to_confirm
-    if verdict.gaps or verdict.stops or left or unweighed:
-        raise NotReady(verdict.gaps, [*verdict.stops, *left, *unweighed])
+    left = [finding for finding in verdict.unanswered if not said.reasons.get(finding.key, "").strip()]
+    unweighed = () if said.warnings_weighed else verdict.to_confirm
+    is_unanswered_for = bool(verdict.unsigned) and not said.takes_responsibility
+    unsigned = [signed.finding(verdict.unsigned)] if is_unanswered_for else []
+    if verdict.gaps or verdict.stops or left or unweighed or unsigned:
+        raise NotReady(verdict.gaps, [*verdict.stops, *left, *unweighed, *unsigned])
     return verdict
 
 
-def _record(
-    programme: Programme, verdict: Verdict, reasons: Mapping[Key, str], practitioner: Practitioner
+def _keep(
+    programme: Programme, practitioner: Practitioner, said: _Said, before: Verdict, now: Verdict
 ) -> dict[Key, Answer]:
-    """Keep the reason for each finding that had none, and return them."""
-    rows = [overrides.record(programme, finding, reasons[finding.key], practitioner) for finding in verdict.unanswered]
+    """Keep the responsibility and the reasons, and return these. Nobody answers for what changed after they were asked."""
+    if set(now.unsigned) - set(before.unsigned):
+        raise ChangedMeanwhile(_("Some content was changed while it was being issued. Look at it and issue again."))
+    if now.unsigned:
+        signed.take(programme, now.unsigned, practitioner)
+    reasons = [(finding, said.reasons[finding.key]) for finding in now.unanswered]
+    rows = [overrides.record(programme, finding, reason, practitioner) for finding, reason in reasons]
     return {(row.code, row.where): Answer(row.reason, row.who_name, row.when) for row in rows}
 
 

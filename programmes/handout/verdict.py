@@ -8,6 +8,7 @@ from datetime import datetime
 
 from programmes.handout.checks.completeness import Asked
 from programmes.handout.checks.gap import Gap
+from programmes.handout.checks.signed import Unsigned
 from programmes.precautions import Finding, Level
 
 Key = tuple[str, str]
@@ -31,6 +32,7 @@ class Verdict:
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     percent: int = 100  # Of what must be there.
     asked: tuple[Asked, ...] = ()  # All that must be there, by its CERT item.
+    unsigned: tuple[Unsigned, ...] = ()  # Content to take responsibility for, once a programme.
 
     @property
     def stops(self) -> tuple[Finding, ...]:

@@ -32,6 +32,7 @@ from programmes.models.programme import (
     Snapshot,
     Template,
 )
+from programmes.models.responsibility import Responsibility
 from programmes.models.running import RunningPlan, Stage
 from programmes.models.safety import Override, PatientFlag, Rule, Screening, ScreeningAnswer
 
@@ -68,6 +69,7 @@ __all__ = [
     "Purpose",
     "RedFlag",
     "Rendition",
+    "Responsibility",
     "Review",
     "Rule",
     "RunningPlan",

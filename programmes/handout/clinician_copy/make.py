@@ -13,7 +13,7 @@ from programmes.handout.checks.budget import budgets
 from programmes.handout.clinician_copy import cert, teach_back
 from programmes.handout.clinician_copy.contents import Cited, Contents, Evidence, Minutes, Weighed
 from programmes.handout.clinician_copy.tailoring import tailoring
-from programmes.handout.clinician_copy.unsigned import reviewed_in_words, reviews_of, unsigned
+from programmes.handout.clinician_copy.unsigned import template_reviewed, unsigned
 from programmes.handout.minutes import minutes_in_words
 from programmes.handout.verdict import Verdict
 from programmes.models import Patient, PatientFlag, Practitioner, Programme, Source
@@ -25,9 +25,7 @@ def clinician_copy(
 ) -> Contents:
     """Return the copy; with *version* that of the handout which *practitioner* issues now, the warnings weighed."""
     now = timezone.now()
-    reviews = reviews_of(programme)
-    template_review = reviews.get(("template", programme.template.slug)) if programme.template else None
-    reviewed = reviewed_in_words(template_review) if template_review else ""
+    reviewed = template_reviewed(programme)
     differences = tuple(tailoring(programme, verdict.answers))
     is_issue = version is not None
     return Contents(
@@ -51,7 +49,7 @@ def clinician_copy(
             Minutes(each.title, said, each.reason) for each in budgets(programme) if (said := minutes_in_words(each))
         ),
         differences=differences,
-        unsigned=tuple(unsigned(programme, reviews)),
+        unsigned=tuple(unsigned(programme)),
         teach_back=tuple(teach_back.prompts(programme)),
     )
 

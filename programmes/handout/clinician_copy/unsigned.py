@@ -1,63 +1,41 @@
-"""What of a programme's content nobody of its clinic stands by, in the version it has now."""
+"""What of a sheet nobody of its clinic stands by, in the version it has now, and who answered for it all the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from programmes.handout.checks import signed
 from programmes.handout.clinician_copy.contents import Unsigned
-from programmes.models import Programme, Review, Template
-
-Reviews = dict[tuple[str, str], Review]
+from programmes.models import Programme, Review
 
 
-def reviews_of(programme: Programme) -> Reviews:
-    """Return the last review of each item by the programme's clinic, by kind and short name. Queries once."""
-    slugs = {row.slug for row in _rows(programme)}
-    rows = Review.objects.filter(clinic=programme.clinic_id, slug__in=slugs).select_related("reviewed_by")
-    return {(row.kind, row.slug): row for row in rows.order_by("reviewed_on", "pk")}
-
-
-def unsigned(programme: Programme, reviews: Reviews) -> Iterator[Unsigned]:
+def unsigned(programme: Programme) -> Iterator[Unsigned]:
     """Yield each item that was not signed off, was changed since, or is due again, of one fetched `with_lines`."""
-    for row in _rows(programme):
-        model = Template if isinstance(row, Programme) else type(row)
-        state = _state(row, reviews.get((model._meta.model_name, row.slug)))
-        if state:
-            yield Unsigned(capfirst(str(model._meta.verbose_name)), _called(row), state)
+    told = {tuple(item): each for each in programme.responsibilities.all() for item in each.covers}
+    for each in signed.unsigned(programme):
+        state = str(each.state.label)
+        if answers := told.get(each.key):
+            words = {"state": state, "name": answers.who_name, "day": _day(answers.when)}
+            state = _("%(state)s; %(name)s took responsibility on %(day)s") % words
+        yield Unsigned(capfirst(each.kind_name), each.name, state)
 
 
-def reviewed_in_words(review: Review) -> str:
-    words = {"name": review.reviewed_by.name, "day": date_format(review.reviewed_on)}
-    return _("%(name)s, %(day)s") % words
-
-
-def _rows(programme: Programme) -> list[Any]:
-    phases = list(programme.phases.all())
-    lines = [line for phase in phases for line in phase.prescriptions.all()]
-    found = [
-        programme.template,
-        programme.subject,
-        *(line.exercise for line in lines),
-        *(line.advice for phase in phases for line in phase.advice_lines.all()),
-        *(rule for phase in phases for rule in (phase.pain_rule, phase.running_pain_rule)),
-    ]
-    return list(dict.fromkeys(row for row in found if row is not None))
-
-
-def _called(row: Any) -> str:
-    return row.name if isinstance(row, Programme) else str(row)
-
-
-def _state(row: Any, review: Review | None) -> str:
+def template_reviewed(programme: Programme) -> str:
+    """Return who of the clinic signed the template off last, and when; "" where nobody did."""
+    if programme.template is None:
+        return ""
+    rows = Review.objects.filter(clinic=programme.clinic_id, kind="template", slug=programme.template.slug)
+    review = rows.select_related("reviewed_by").order_by("-reviewed_on", "-next_due_on").first()
     if review is None:
-        return _("not signed off")
-    words = {"name": review.reviewed_by.name, "day": date_format(review.next_due_on)}
-    if review.version != row.version:
-        return _("changed since %(name)s signed it off") % words
-    return _("review overdue since %(day)s") % words if review.next_due_on < timezone.localdate() else ""
+        return ""
+    return _("%(name)s, %(day)s") % {"name": review.reviewed_by.name, "day": date_format(review.reviewed_on)}
+
+
+def _day(when: datetime) -> str:
+    return date_format(timezone.localtime(when))

@@ -46,8 +46,8 @@ def section(brief: Brief) -> ConditionSection | None:
 
 
 def advice(brief: Brief) -> tuple[Advice, ...]:
-    """Return what helps in the phases printed, at most six."""
-    return tuple(_plain(brief, row) for row in _phase_advice(brief)[:MOST_ADVICE])
+    """Return what helps in the phases printed."""
+    return tuple(_plain(brief, row) for row in advice_rows(brief))
 
 
 def flare_up(brief: Brief) -> tuple[str, ...]:
@@ -79,15 +79,16 @@ def _about(condition: Condition) -> str:
     return _("About your knee") if condition.body_region == "knee" else _("About it")
 
 
-def _phase_advice(brief: Brief) -> list[Any]:
-    """Return the advice of the phases printed, each once; the subject's own when they have none."""
+def advice_rows(brief: Brief) -> list[Any]:
+    """Return the advice of the phases printed, each once; the subject's own when they have none. At most six."""
     rows = {line.advice.slug: line.advice for phase in brief.phases for line in phase.advice_lines.all()}
     rows.pop(FLARE_PLAN, None)
     if rows:
-        return list(rows.values())
+        return list(rows.values())[:MOST_ADVICE]
     subject = brief.programme.subject
     found = brief.subject_advice
-    return [found[slug] for slug in (subject.advice_slugs if subject else []) if slug in found and slug != FLARE_PLAN]
+    wanted = [slug for slug in (subject.advice_slugs if subject else []) if slug != FLARE_PLAN]
+    return [found[slug] for slug in wanted if slug in found][:MOST_ADVICE]
 
 
 def _plain(brief: Brief, row: AdviceRow) -> Advice:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.handout.document import Credits
 from programmes.handout.prepare import people
 from programmes.handout.prepare.brief import Brief
-from programmes.models import Clinic, Review, Source
+from programmes.handout.prepare.content import content
+from programmes.models import Clinic, Source
+from programmes.sign_off import State, standings
 
 # "Willy RW", "van der Worp MP": a surname, then initials.
 _PERSON = re.compile(r"(?P<surname>\D+) [A-Z]{1,4}( \(.*\))?")
@@ -30,24 +32,13 @@ def credits(brief: Brief) -> Credits:
 
 
 def _status(brief: Brief) -> str:
-    """Return who has signed this content off in the clinic, else that nobody has yet."""
-    review = _review(brief)
-    if review is None:
+    """Return who has signed all of this content off in the clinic, else that it is a draft."""
+    clinic = brief.programme.clinic
+    stand = standings(content(brief), clinic, timezone.localdate()).values()
+    if clinic is None or not stand or any(each.state != State.SIGNED for each in stand):
         return _("This content is a draft until a clinician has reviewed it.")
-    return _("Reviewed by %(name)s on %(date)s.") % {
-        "name": review.reviewed_by.name,
-        "date": date_format(review.reviewed_on),
-    }
-
-
-def _review(brief: Brief) -> Review | None:
-    template, clinic = brief.programme.template, brief.programme.clinic
-    if template is None or clinic is None:
-        return None
-    reviews = Review.objects.filter(
-        clinic=clinic, kind="template", slug=template.slug, version=brief.programme.template_version
-    )
-    return reviews.select_related("reviewed_by").first()
+    names = sorted({each.reviewer for each in stand})
+    return _("Reviewed by %(names)s for %(clinic)s.") % {"names": ", ".join(names), "clinic": clinic.name}
 
 
 def _short(source: Source) -> str:

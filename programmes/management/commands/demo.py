@@ -32,6 +32,8 @@ class Command(BaseCommand):
         practitioner = demo.demo_practitioner(password)
         for person in demo.PEOPLE:
             self._write(person, practitioner, output)
+        words = "has read these sheets and takes responsibility: the demo clinic has signed nothing off."
+        self.stdout.write(f"\n{practitioner.name} {words}")
         self.stdout.write(f"\nSite:     http://localhost:8000/\nLog-in:   {demo.LOG_IN}\nPassword: {password}")
 
     def _write(self, person: demo.Person, practitioner: Practitioner, output: Path) -> None:
