@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programmes.dosage import Dosage, Kind
+from programmes.handout.checks import signed
 from programmes.handout.clinician_copy import Contents, clinician_copy
 from programmes.handout.clinician_copy.contents import CertRow
 from programmes.handout.gate import judge
@@ -200,7 +201,9 @@ def place(programme: Programme) -> str:
 
 
 def issued(cast: Cast, programme: Programme, **asked: Any) -> dict[str, Any]:
-    handout = issue(programme, cast.ana.practitioner, cast.ana, **{"warnings_weighed": True, **asked})
+    handout = issue(
+        programme, cast.ana.practitioner, cast.ana, **{"warnings_weighed": True, "takes_responsibility": True, **asked}
+    )
     return handout.clinician_copy.contents
 
 
@@ -297,14 +300,19 @@ def test_what_the_clinic_has_not_signed_is_listed(cast: Cast, programme: Program
 
 def test_another_clinics_signature_does_not_speak_for_this_one(cast: Cast, programme: Programme):
     sign(cast, "exercise", "squat", by=cast.carla.practitioner)
-    assert states(programme)["Squat"] == "not signed off"
+    assert states(programme)["Squat"] == "draft"
 
 
 def test_what_changed_since_and_what_is_due_again_is_listed(cast: Cast, programme: Programme):
     sign(cast, "exercise", "squat", version="older")
-    assert states(programme)["Squat"] == "changed since Ana signed it off"
+    assert states(programme)["Squat"] == "changed since it was signed off"
     sign(cast, "exercise", "squat", reviewed_on=date(2026, 1, 2), next_due_on=date(2026, 1, 3))
-    assert states(programme)["Squat"].startswith("review overdue since 3 Jan 2026")
+    assert states(programme)["Squat"] == "review overdue"
+
+
+def test_who_answered_for_it_is_said(cast: Cast, programme: Programme):
+    signed.take(programme, signed.unsigned(Programme.objects.with_lines().get(pk=programme.pk)), cast.ana.practitioner)
+    assert states(programme)["Squat"].startswith("draft; Ana took responsibility on ")
 
 
 # Teach-back

@@ -163,7 +163,7 @@ def _ask_the_gate(programme: Programme, practitioner: Practitioner, said: _Said)
 def _keep(
     programme: Programme, practitioner: Practitioner, said: _Said, before: Verdict, now: Verdict
 ) -> dict[Key, Answer]:
-    """Keep the responsibility and the reasons, and return these. Nobody answers for what changed after they were asked."""
+    """Keep responsibility and reasons, and return these. Nobody answers for what changed after they were asked."""
     if set(now.unsigned) - set(before.unsigned):
         raise ChangedMeanwhile(_("Some content was changed while it was being issued. Look at it and issue again."))
     if now.unsigned:
