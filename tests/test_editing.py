@@ -483,7 +483,7 @@ counts = st.none() | st.integers(0, 20)
 doses = whole_doses().filter(lambda dose: "\0" not in dose.load)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_programme_comes_back_equal(clinic: Clinic, data: st.DataObject):
     def some(strategy: st.SearchStrategy[Any]) -> Any:
@@ -527,7 +527,7 @@ def places(value: Any, *steps: Any) -> list[tuple[Any, ...]]:
     return [way for step, held in inner for way in [(*steps, step), *places(held, *steps, step)]]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=anything, place=st.sampled_from(places(PLAIN)))
 def test_whatever_stands_anywhere_is_written_or_refused(clinic: Clinic, value: Any, place: tuple[Any, ...]):
     try:
