@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.dosage import (
@@ -107,7 +107,6 @@ def test_jumps_and_heavy_lifting_without_holds_share_their_days():
     "name", ["sets", "reps", "hold_seconds", "duration_seconds", "distance_metres", "rest_seconds"]
 )
 # The first draw of a text makes a table of all characters, which a busy machine takes long over.
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans(), data=st.data())
 def test_more_of_anything_never_takes_less_time(name: str, plan: list[Item], data: st.DataObject):
     first, *others = plan
@@ -120,13 +119,11 @@ def test_more_of_anything_never_takes_less_time(name: str, plan: list[Item], dat
     assert total(grown) >= total(plan)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans())
 def test_one_more_exercise_never_makes_the_session_shorter(plan: list[Item]):
     assert (seconds_of_session(plan) or 0) >= (seconds_of_session(plan[:-1]) or 0)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans())
 def test_every_exercise_is_done_as_often_as_it_says(plan: list[Item]):
     sessions = sessions_of_week(plan)
@@ -135,7 +132,6 @@ def test_every_exercise_is_done_as_often_as_it_says(plan: list[Item]):
         assert done == plan.count(each) * each.days * each.times
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans())
 def test_no_week_has_more_than_seven_days(plan: list[Item]):
     assert all(1 <= session.day <= 7 for session in sessions_of_week(plan))
