@@ -253,6 +253,7 @@ def test_what_was_found_is_weighed_and_then_it_is_issued(page: Page, watch: Watc
     expect(page.get_by_text("Please look at what is marked below.")).to_be_visible()
     page.get_by_label("Why go on all the same?").fill("Her surgeon agrees.")
     page.get_by_label("I have weighed these warnings").check()
+    page.get_by_label("have read this sheet and take responsibility").check()
     page.get_by_role("button", name="Issue").click()
     expect(page.get_by_text("Version 1 is issued.")).to_be_visible()
     assert desk.weighed.overrides.get().reason == "Her surgeon agrees."
@@ -273,7 +274,7 @@ def test_the_preview_waits_until_what_was_typed_is_saved(page: Page, desk: Desk)
     page.goto(address("programme_change", desk.programme))
     page.get_by_label("Goal").fill("Dance again")
     page.get_by_role("link", name="Preview").click()
-    expect(page.get_by_role("status")).to_contain_text("Save first")
+    expect(page.get_by_role("status").filter(has_text="Save first")).to_be_visible()
     assert len(page.context.pages) == 1
 
 
