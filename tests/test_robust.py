@@ -261,9 +261,11 @@ def killed_when_busy(made: Workers, job: Job, how: int) -> BaseException | None:
     """Return what came of *job*, whose process is sent the signal *how* while it works on it."""
     made.write(small_job())
     (pid,) = made.pids
+    worker = made._places[0].worker
+    before = worker.jobs
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(made.write, job)
-        while not asked.running() or made._places[0].worker is None or made._places[0].worker.jobs < 2:
+        while worker.jobs == before:
             pass
         os.kill(pid, how)
         return asked.exception(timeout=30)
