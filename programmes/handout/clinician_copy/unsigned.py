@@ -15,8 +15,12 @@ from programmes.handout.clinician_copy.contents import Unsigned
 from programmes.models import Programme, Review
 
 
-def unsigned(programme: Programme) -> Iterator[Unsigned]:
-    """Yield each item that was not signed off, was changed since, or is due again, of one fetched `with_lines`."""
+def unsigned(programme: Programme) -> list[Unsigned]:
+    """Return what was not signed off, was changed since or is due again, state by state. Fetched `with_lines`."""
+    return sorted(_unsigned(programme), key=lambda each: each.state)
+
+
+def _unsigned(programme: Programme) -> Iterator[Unsigned]:
     told = {tuple(item): each for each in programme.responsibilities.all() for item in each.covers}
     for each in signed.unsigned(programme):
         state = str(each.state.label)
