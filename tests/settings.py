@@ -18,5 +18,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # Tests ask for few pictures, and for no queries beside their own.
 MIDDLEWARE = [name for name in MIDDLEWARE if name != "programmes.handout.warm_up.when_serving"]  # noqa: F405
-# Pages are set in the test process, where complaints of the renderer are seen; test_robust.py asks the real workers.
+# Pages are set in the test process, where complaints of the renderer are seen. test_robust.py and test_workers.py ask
+# the real workers.
 HANDOUT_WORKERS = 0

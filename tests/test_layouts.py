@@ -4,7 +4,6 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from io import BytesIO
 from itertools import count
@@ -13,15 +12,12 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from programmes.handout import pdf
 from programmes.handout.document import Document, ExerciseCard
-from programmes.handout.prepare import prepare
-from programmes.management import demo
-from programmes.models import Layout, Paper, Programme
+from programmes.models import Layout, Paper
 from tests import pdfua, shipped
+from tests.whole_handouts import whole_handouts
 
 pytestmark = pytest.mark.django_db
 
@@ -65,25 +61,8 @@ class Printed:
 @pytest.fixture(scope="module")
 def documents(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[str, Document]]:
     """Prepare a patient's handout of each template, with every exercise of the template on it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_library", verbosity=0)
-        practitioner = demo.demo_practitioner("not a secret")
-        yield {person.template: _document(person, practitioner) for person in demo.PEOPLE}
-        transaction.set_rollback(True)
-
-
-def _document(person: demo.Person, practitioner: Any) -> Document:
-    programme = demo._programme_for(person, practitioner, date(2026, 11, 25))
-    issued = prepare(
-        Programme.objects.with_lines().get(pk=programme.pk),
-        practitioner=practitioner,
-        version=12,
-        issued=date(2026, 11, 25),
-        is_preview=False,
-    )
-    template = Programme.objects.with_lines().get(slug=person.template, patient=None)
-    whole = prepare(template, side=person.side or None)
-    return replace(issued, parts=whole.parts, kit=whole.kit, stop_rule=whole.stop_rule)
+    with whole_handouts(django_db_blocker) as made:
+        yield made
 
 
 @cache

@@ -10,20 +10,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from programmes.handout import isolates, page
 from programmes.handout.document import Change, ChangeKind, Document, Earlier
-from programmes.handout.prepare import prepare
-from programmes.management import demo
-from programmes.models import Layout, Paper, Programme
+from programmes.models import Layout, Paper
 from tests import aloud, pdfua
 from tests.test_layouts import TEMPLATES, pages_with, pieces, printed
+from tests.whole_handouts import whole_handouts
 
 pytestmark = pytest.mark.django_db
 
-TODAY = date(2026, 11, 25)
 HANDOUTS = [(slug, layout, paper) for slug in TEMPLATES for layout in Layout.values for paper in Paper.values]
 # In larger print a card in two languages can be longer than a page.
 CARDS_STAY_WHOLE = {"standard", "compact"}
@@ -32,24 +28,14 @@ CARDS_STAY_WHOLE = {"standard", "compact"}
 @pytest.fixture(scope="module")
 def documents(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[str, Document]]:
     """Prepare a patient's handout of each template, with every exercise of the template on it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_library", verbosity=0)
-        practitioner = demo.demo_practitioner("not a secret")
-        yield {person.template: _document(person, practitioner) for person in demo.PEOPLE}
-        transaction.set_rollback(True)
+    with whole_handouts(django_db_blocker, "pl") as made:
+        yield {slug: _with_everything(document) for slug, document in made.items()}
 
 
-def _document(person: demo.Person, practitioner: Any) -> Document:
-    programme = Programme.objects.with_lines().get(pk=demo._programme_for(person, practitioner, TODAY).pk)
-    issued = prepare(programme, practitioner=practitioner, version=12, issued=TODAY, is_preview=False, language="pl")
-    template = Programme.objects.with_lines().get(slug=person.template, patient=None)
-    whole = prepare(template, side=person.side or None, language="pl")
-    first = whole.cards[0]
+def _with_everything(document: Document) -> Document:
+    first = document.cards[0]
     return replace(
-        issued,
-        parts=whole.parts,
-        kit=whole.kit,
-        stop_rule=whole.stop_rule,
+        document,
         since=Earlier(11, date(2026, 10, 28)),
         changes=tuple(Change(kind, f"{first.name}: {first.summary}.") for kind in ChangeKind),
         change_reason="Schody już nie bolą.",
