@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from tests.factories import make_language
+
 # How long an example takes says something of the machine and what else it does, and nothing of the code.
 # Nor is an example kept for the next run: runs on two databases side by side would find each other's.
 settings.register_profile("any machine", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,3 +50,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture
+def english(db: None) -> None:
+    make_language()

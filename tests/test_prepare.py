@@ -19,10 +19,8 @@ from tests.factories import (
     make_condition,
     make_exercise,
     make_kit,
-    make_language,
     make_pain_rule,
     make_patient,
-    make_patient_flag,
     make_phase,
     make_practitioner,
     make_prescription,
@@ -34,28 +32,9 @@ from tests.factories import (
     make_template,
     sign_off_everything,
 )
+from tests.preparing import changed, prepared, the_line
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    make_language()
-
-
-def prepared(programme: Programme, **asked: Any) -> Document:
-    return prepare(Programme.objects.with_lines().get(pk=programme.pk), **asked)
-
-
-def the_line(programme: Programme) -> Any:
-    return programme.phases.first().prescriptions.first()
-
-
-def changed(row: Any, **values: Any) -> Any:
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
-    return row
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 # Who, when, what for
@@ -284,126 +263,6 @@ def test_criteria_are_told_in_the_patients_wording():
     part = prepared(programme).parts[0]
     assert part.move_on_when == ("Stairs hurt 3 out of 10 or less.",)
     assert part.go_back_if == ("Your knee swells.",)
-
-
-# The exercises
-
-
-def card_on(side: str, **line: Any) -> Any:
-    programme = make_programme()
-    changed(the_line(programme), side=side, **line)
-    return prepared(programme).parts[0].cards[0]
-
-
-@pytest.mark.parametrize(
-    ("side", "step", "start", "side_words", "summary"),
-    [
-        ("left", "Bend your left knee.", "Stand on your left leg.", "Left leg", "3 sets of 10 on your left leg"),
-        ("right", "Bend your right knee.", "Stand on your right leg.", "Right leg", "3 sets of 10 on your right leg"),
-        ("each", "Bend your knee.", "Stand on one leg.", "Left leg first, then swap", "3 sets of 10 on each leg"),
-        ("together", "Bend your knees.", "Stand on both legs.", "Both legs", "3 sets of 10"),
-    ],
-)
-def test_text_side_and_dose_name_the_same_side(side: str, step: str, start: str, side_words: str, summary: str):
-    card = card_on(side)
-    assert (card.steps[0], card.start, card.side_words, card.summary) == (step, start, side_words, summary)
-
-
-def test_the_side_to_start_with_is_the_lines_own_else_the_sore_one():
-    assert card_on("each").side_words == "Left leg first, then swap"
-    assert card_on("each", first_side="right").side_words == "Right leg first, then swap"
-
-
-def test_with_no_sore_side_either_leg_may_start():
-    assert prepared(make_programme(side="")).parts[0].cards[0].side_words == "One leg, then the other"
-
-
-def test_an_exercise_on_its_side_speaks_of_sides():
-    programme = make_programme()
-    exercise = make_exercise(part="side")
-    changed(the_line(programme), exercise=exercise, side="left")
-    card = prepared(programme).parts[0].cards[0]
-    assert (card.side_words, card.summary) == ("Left side", "3 sets of 10 on your left side")
-
-
-def test_the_dose_is_typed_and_worded():
-    card = card_on("each")
-    assert card.dosage == Dosage(kind=Counted.REPS, sets=3, reps=10, rest_seconds=60, times_per_day=1, days_per_week=3)
-    assert [(line.label, line.text) for line in card.dose] == [
-        ("How many", "3 sets of 10 on each leg"),
-        ("Rest", "1 minute between sets"),
-        ("How often", "Once a day, 3 days a week"),
-    ]
-    assert (card.days, card.ticks) == ("3", 3)
-
-
-def test_no_more_than_two_mistakes_are_told():
-    programme = make_programme()
-    mistakes = ["Going too fast.", "Holding your breath.", "Leaning over."]
-    changed(the_line(programme), exercise=make_exercise(common_mistakes=mistakes))
-    assert prepared(programme).parts[0].cards[0].mistakes == ("Going too fast.", "Holding your breath.")
-
-
-def test_the_lines_own_why_stands_in_for_the_exercises():
-    assert card_on("each").why == "Makes your legs strong."
-    assert card_on("left", why="Helps {your knee} on stairs.").why == "Helps your left knee on stairs."
-
-
-def test_easier_and_harder_are_the_first_that_is_still_in_use():
-    make_exercise(slug="old", name="Old one", is_retired=True)
-    make_exercise(slug="easy", name="Wall sit")
-    make_exercise(slug="hard", name="Lunge")
-    programme = make_programme()
-    exercise = make_exercise(regressions=["old", "easy"], progressions=["hard", "missing"])
-    changed(the_line(programme), exercise=exercise)
-    card = prepared(programme).parts[0].cards[0]
-    assert (card.easier, card.harder) == ("Wall sit", "Lunge")
-
-
-def test_a_caution_is_told_only_to_whom_it_concerns():
-    programme = make_programme()
-    exercise = make_exercise()
-    cautions = [{"code": "falls-risk", "text": "Hold a worktop."}, {"code": "hip", "text": "Use a pillow."}]
-    changed(exercise.texts.get(), precautions=cautions)
-    changed(the_line(programme), exercise=exercise)
-    assert prepared(programme).parts[0].cards[0].care == ()
-    programme.patient.flags.add(make_patient_flag(slug="falls-risk"))
-    assert prepared(programme).parts[0].cards[0].care == ("Hold a worktop.",)
-
-
-def test_the_note_is_for_the_patient_and_stays_as_it_was_written():
-    assert card_on("left", note="Mind {your} step").note == "Mind {your} step"
-    assert card_on("left", practitioner_note="Watch valgus").note == ""
-
-
-def test_cards_are_numbered_through_all_phases():
-    programme = make_programme()
-    make_prescription(make_phase(programme))
-    assert [card.number for card in prepared(programme, phase="all").cards] == [1, 2]
-
-
-def test_the_same_exercise_again_points_to_where_it_was_told():
-    programme = make_programme()
-    line = the_line(programme)
-    make_prescription(line.phase, exercise=line.exercise, side="right")
-    first, again = prepared(programme).parts[0].cards
-    assert (first.same_as, again.same_as) == (None, 1)
-    assert (again.steps, again.start) == ((), "")
-    assert again.stop_if == "Stop if your right knee gives way."
-    assert again.dose
-
-
-def test_an_optional_line_says_in_whose_place_it_stands():
-    required, optional = prepared(make_template()).parts[0].cards
-    assert (required.is_optional, optional.is_optional) == (False, True)
-    assert optional.instead_of == required.name
-
-
-def test_an_exercise_without_words_is_refused_by_name():
-    programme = make_programme()
-    the_line(programme).exercise.texts.all().delete()
-    with pytest.raises(CannotPrepare, match="has no words yet"):
-        prepared(programme)
 
 
 # Kit, pain, warnings, advice

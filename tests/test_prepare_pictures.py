@@ -15,7 +15,6 @@ from programmes.models import Programme
 from tests.factories import (
     make_clinic,
     make_exercise,
-    make_language,
     make_patient,
     make_phase,
     make_picture,
@@ -25,12 +24,7 @@ from tests.factories import (
 )
 from tests.figures import plain_figure
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    make_language()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,22 @@
+"""Programmes prepared as documents, for the tests of what a document says."""
+
+from typing import Any
+
+from programmes.handout.document import Document
+from programmes.handout.prepare import prepare
+from programmes.models import Programme
+
+
+def prepared(programme: Programme, **asked: Any) -> Document:
+    return prepare(Programme.objects.with_lines().get(pk=programme.pk), **asked)
+
+
+def the_line(programme: Programme) -> Any:
+    return programme.phases.first().prescriptions.first()
+
+
+def changed(row: Any, **values: Any) -> Any:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    return row
