@@ -32,15 +32,15 @@ def questions(condition: Condition | None, clinic: Any) -> list[dict[str, Any]]:
 
     Each is {"red_flag": ...} or {"patient_flag": ...}. Without a condition, what is asked of everybody.
     """
-    signs = _signs(condition.red_flag_slugs if condition else [], clinic)
+    signs = _signs(condition, clinic)
     flags = _flags(condition.flag_slugs if condition else [], clinic)
     return [{"red_flag": sign} for sign in signs] + [{"patient_flag": flag} for flag in flags]
 
 
-def _signs(slugs: list[str], clinic: Any) -> list[RedFlag]:
-    asked = [sign for sign in RedFlag.objects.for_clinic(clinic).in_use() if sign.slug in slugs or sign.is_always_shown]
+def _signs(condition: Condition | None, clinic: Any) -> list[RedFlag]:
+    asked = RedFlag.objects.asked_about(condition, clinic)
     urgencies = list(RedFlag.Urgency)
-    order = {slug: place for place, slug in enumerate(slugs)}
+    order = {slug: place for place, slug in enumerate(condition.red_flag_slugs if condition else [])}
     return sorted(asked, key=lambda sign: (urgencies.index(sign.urgency), order.get(sign.slug, len(order)), sign.slug))
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import latest_screening
 from programmes.handout.checks.signed import Unsigned
+from programmes.handout.named import Named, named
 from programmes.handout.verdict import Answer, Key, Verdict
-from programmes.models import Exercise, PatientFlag, Programme, Source
+from programmes.models import Exercise, Programme
 from programmes.precautions import PROGRAMME, SCREENING, Finding, Level
 
 
@@ -100,33 +101,16 @@ class _Words:
 
     programme: Programme
     page: str
-    flags: dict[str, str]
-    sources: dict[str, str]
+    named: Named
     exercises: dict[str, str]
-    lines: dict[str, str]
 
     @classmethod
     def of(cls, findings: Iterable[Finding], programme: Programme, page: str) -> _Words:
         findings = list(findings)
-        known = {slug for finding in findings for slug in finding.because}
-        named = {slug for finding in findings for slug in finding.sources}
         offered = {slug for finding in findings for slug in finding.safer}
-        flags = PatientFlag.objects.for_clinic(programme.clinic).filter(slug__in=known) if known else ()
-        sources = Source.objects.for_clinic(programme.clinic).filter(slug__in=named) if named else ()
         exercises = Exercise.objects.for_clinic(programme.clinic).filter(slug__in=offered) if offered else None
         rows = exercises.prefetch_related("texts") if exercises is not None else ()
-        return cls(
-            programme,
-            page,
-            {row.slug: row.label for row in flags},
-            {row.slug: row.citation for row in sources},
-            {row.slug: str(row) for row in rows},
-            {
-                f"prescription:{line.pk}": f"{line.exercise} ({phase.name})"
-                for phase in programme.phases.all()
-                for line in phase.prescriptions.all()
-            },
-        )
+        return cls(programme, page, named(findings, programme), {row.slug: str(row) for row in rows})
 
     def together(self, findings: Iterable[Finding], answers: dict[Key, Answer] | Any = None) -> list[FindingShown]:
         """Return one entry for those that say the same of several places."""
@@ -153,8 +137,8 @@ class _Words:
             code=finding.code,
             level=finding.level,
             reason=finding.reason,
-            flags=[self.flags[slug] for slug in finding.because if slug in self.flags],
-            sources=[self.sources.get(slug, slug) for slug in finding.sources],
+            flags=[self.named.flags[slug] for slug in finding.because if slug in self.named.flags],
+            sources=[self.named.sources.get(slug, slug) for slug in finding.sources],
             safer=[self.exercises.get(slug, slug) for slug in finding.safer],
             answer=answer,
             keys=[finding.key],
@@ -163,16 +147,12 @@ class _Words:
 
     def place(self, where: str) -> Place:
         kind, _colon, key = where.partition(":")
-        if kind == "prescription":
-            label = self.lines.get(where, _("the plan"))
-            return Place(label, _page_of("prescription", key))
-        if kind == "phase":
-            names = {str(phase.pk): phase.name for phase in self.programme.phases.all()}
-            return Place(names.get(key, _("the plan")), _page_of("phase", key))
+        if kind in ("prescription", "phase"):
+            return Place(self.named.places.get(where, _("the plan")), _page_of(kind, key))
         if kind == "patient":
-            return Place(_("the patient's record"), _page_of("patient", self.programme.patient_id))
+            return Place(self.named.places[kind], _page_of("patient", self.programme.patient_id))
         if kind == SCREENING:
-            return Place(_("the screening"), _page_of_screening(self.programme))
+            return Place(self.named.places[kind], _page_of_screening(self.programme))
         return Place(_("the whole programme"), f"{self.page}#plan" if kind == PROGRAMME else f"{self.page}#id_{kind}")
 
 

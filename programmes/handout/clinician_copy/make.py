@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
@@ -15,9 +15,10 @@ from programmes.handout.clinician_copy.contents import Cited, Contents, Evidence
 from programmes.handout.clinician_copy.tailoring import tailoring
 from programmes.handout.clinician_copy.unsigned import template_reviewed, unsigned
 from programmes.handout.minutes import minutes_in_words
+from programmes.handout.named import named
 from programmes.handout.verdict import Verdict
-from programmes.models import Patient, PatientFlag, Practitioner, Programme, Source
-from programmes.precautions import SCREENING, Finding, Level
+from programmes.models import Patient, Practitioner, Programme
+from programmes.precautions import Level
 
 
 def clinician_copy(
@@ -78,8 +79,7 @@ def _evidence(programme: Programme, reviewed: str) -> Evidence:
 def _findings(
     programme: Programme, verdict: Verdict, *, weighed_by: Practitioner | None, at: datetime
 ) -> Iterator[Weighed]:
-    cited, flags = _citations(programme, verdict.findings), _flags(programme, verdict.findings)
-    places = _places(programme)
+    names = named(verdict.findings, programme)
     to_confirm = {finding.key for finding in verdict.to_confirm}
     for finding in verdict.findings:
         answer = verdict.answers.get(finding.key)
@@ -89,35 +89,14 @@ def _findings(
             level=str(finding.level.label),
             is_stop=finding.level == Level.STOP,
             says=finding.reason,
-            because=tuple(flags[slug] for slug in finding.because if slug in flags),
-            about=places.get(finding.where, ""),
-            sources=tuple(cited.get(slug, slug) for slug in finding.sources),
+            because=tuple(names.flags[slug] for slug in finding.because if slug in names.flags),
+            about=names.places.get(finding.where, ""),
+            sources=tuple(names.sources.get(slug, slug) for slug in finding.sources),
             asks=finding.level >= Level.WARN,
             reason=answer.reason if answer else "",
             who=answer.who if answer else weighed_by.name if weighed_by and is_weighed else "",
             when=_day(answer.when) if answer else _day(at) if is_weighed else "",
         )
-
-
-def _citations(programme: Programme, findings: Iterable[Finding]) -> dict[str, str]:
-    named = {slug for finding in findings for slug in finding.sources}
-    rows = Source.objects.for_clinic(programme.clinic).filter(slug__in=named)
-    return {row.slug: row.citation for row in rows}
-
-
-def _flags(programme: Programme, findings: Iterable[Finding]) -> dict[str, str]:
-    known = {slug for finding in findings for slug in finding.because}
-    rows = PatientFlag.objects.for_clinic(programme.clinic).filter(slug__in=known)
-    return {row.slug: row.label for row in rows}
-
-
-def _places(programme: Programme) -> dict[str, str]:
-    found = {SCREENING: _("the screening"), "patient": _("the patient's record")}
-    for phase in programme.phases.all():
-        found[f"phase:{phase.pk}"] = phase.name
-        for line in phase.prescriptions.all():
-            found[f"prescription:{line.pk}"] = f"{line.exercise} ({phase.name})"
-    return found
 
 
 def _day(when: datetime) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
@@ -60,9 +59,7 @@ def _pain(phase: Phase) -> tuple[str, ...]:
 
 def _signs(programme: Programme) -> tuple[str, ...]:
     """Return the signs that do not wait, as the sheet words them."""
-    own = programme.subject.red_flag_slugs if programme.subject else []
-    rows = RedFlag.objects.for_clinic(programme.clinic).in_use().filter(urgency__in=URGENT)
-    asked = rows.filter(Q(is_always_shown=True) | Q(slug__in=own))
+    asked = RedFlag.objects.asked_about(programme.subject, programme.clinic).filter(urgency__in=URGENT)
     return tuple(row.line for row in sorted(asked, key=lambda row: (URGENT.index(row.urgency), row.slug)))
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from programmes.handout.prepare.wording import Wording
@@ -85,8 +84,7 @@ class Brief:
         """Return the signs of every handout and those of this subject, in the subject's order."""
         own = self.programme.subject.red_flag_slugs if self.programme.subject else []
         places = {slug: place for place, slug in enumerate(own)}
-        rows = RedFlag.objects.for_clinic(self.programme.clinic).in_use()
-        asked = rows.filter(Q(is_always_shown=True) | Q(slug__in=own))
+        asked = RedFlag.objects.asked_about(self.programme.subject, self.programme.clinic)
         return sorted(asked, key=lambda row: (places.get(row.slug, len(places)), row.slug))
 
     @cached_property

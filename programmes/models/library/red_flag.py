@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from programmes.models.library.item import LibraryItem, SourcedItem
+from programmes.models.library.item import LibraryItem, LibraryQuerySet, SourcedItem
+
+
+class RedFlagQuerySet(LibraryQuerySet):
+    def asked_about(self, subject: Any, clinic: Any) -> Self:
+        """Keep what a clinic tells and asks about a condition or kind of programme; without one, what concerns all."""
+        own = subject.red_flag_slugs if subject else []
+        return self.for_clinic(clinic).in_use().filter(Q(is_always_shown=True) | Q(slug__in=own))
 
 
 class RedFlag(SourcedItem):
@@ -32,6 +42,7 @@ class RedFlag(SourcedItem):
     seed_wording = models.TextField(_("the article's wording in short"), blank=True)
     practitioner_note = models.TextField(_("note for the practitioner"), blank=True)
 
+    objects = RedFlagQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(SourcedItem.Meta):
