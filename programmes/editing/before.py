@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,22 +15,21 @@ class Before:
 
     phases: dict[str, Phase] = field(default_factory=dict)
     lines: dict[str, Prescription] = field(default_factory=dict)
-    advice: dict[Any, list[Any]] = field(default_factory=dict)
     plan: RunningPlan | None = None
     library: dict[tuple[type[Any], str], Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, programme: Programme) -> Before:
-        """Return what *programme*, fetched `with_lines`, holds. Queries for its running plan."""
+    def of(cls, programme: Programme, data: Mapping[str, Any]) -> Before:
+        """Return what *programme*, fetched `with_rows`, holds of what *data* can change. Queries for what it names."""
         phases = list(programme.phases.all())
         lines = [line for phase in phases for line in phase.prescriptions.all()]
-        plan = RunningPlan.objects.filter(programme=programme).select_related("pain_rule").first()
+        plans = RunningPlan.objects.filter(programme=programme).select_related("pain_rule")
+        plan = plans.first() if "running_plan" in data else None
         return cls(
             phases={str(row.pk): row for row in phases},
             lines={str(row.pk): row for row in lines},
-            advice={row.pk: [line.advice for line in row.advice_lines.all()] for row in phases},
             plan=plan,
-            library={_key(row): row for row in _pointed_at(programme, phases, lines, plan) if row is not None},
+            library={_key(row): row for row in _pointed_at(programme, phases, lines, plan, data) if row is not None},
         )
 
 
@@ -38,10 +37,12 @@ def _key(row: Any) -> tuple[type[Any], str]:
     return (Template if isinstance(row, Programme) else type(row), row.slug)
 
 
-def _pointed_at(programme: Programme, phases: list[Phase], lines: list[Prescription], plan: Any) -> Iterator[Any]:
+def _pointed_at(
+    programme: Programme, phases: list[Phase], lines: list[Prescription], plan: Any, data: Mapping[str, Any]
+) -> Iterator[Any]:
     yield from (programme.condition, programme.programme_kind, programme.template)
-    yield from programme.sources.all()
-    yield from programme.not_for_flags.all()
+    for name in ("sources", "not_for_flags"):
+        yield from getattr(programme, name).all() if name in data else ()
     for phase in phases:
         yield from (phase.pain_rule, phase.running_pain_rule)
         yield from (line.advice for line in phase.advice_lines.all())

@@ -46,8 +46,11 @@ class Draft:
     programme: Programme
     many: dict[str, list[Any]] = field(default_factory=dict)
     phases: list[Phase] | None = None
+    advised: list[Phase] = field(default_factory=list)  # those whose advice is said anew
     advice: list[PhaseAdvice] = field(default_factory=list)
     lines: list[Prescription] = field(default_factory=list)
+    gone_phases: set[str] = field(default_factory=set)
+    gone_lines: set[str] = field(default_factory=set)
     takes_plan: bool = False
     plan: RunningPlan | None = None
     stages: list[Stage] = field(default_factory=list)
@@ -63,6 +66,8 @@ def draft_of(programme: Programme, data: dict[str, Any], before: Before) -> Draf
     draft.problems += twice(values_at(data, "phases[].prescriptions[].id"))
     if "phases" in data:
         draft.phases = [_phase(draft, at, plain, library, before) for at, plain in enumerate(data["phases"])]
+        draft.gone_phases = set(before.phases) - {str(row.pk) for row in draft.phases}
+        draft.gone_lines = set(before.lines) - {str(row.pk) for row in draft.lines}
     if "running_plan" in data:
         draft.takes_plan = True
         draft.plan = _running_plan(draft, data["running_plan"], library, before)
@@ -131,17 +136,16 @@ def _phase(draft: Draft, at: int, plain: dict[str, Any], library: Library, befor
     for name in ("pain_rule", "running_pain_rule"):
         if name in plain:
             setattr(phase, name, library.get(PainRule, plain[name]))
-    draft.advice += _advice(phase, plain, library, before)
+    if "advice" in plain:
+        draft.advised.append(phase)
+        draft.advice += _advice(phase, plain["advice"], library)
     draft.problems += faults(phase, path)
     _lines(draft, phase, plain["prescriptions"], f"{path}.prescriptions", library, before)
     return phase
 
 
-def _advice(phase: Phase, plain: dict[str, Any], library: Library, before: Before) -> Iterator[PhaseAdvice]:
-    if "advice" not in plain:
-        rows = before.advice.get(phase.pk, [])
-    else:
-        rows = [row for slug in plain["advice"] if (row := library.get(Advice, slug))]
+def _advice(phase: Phase, slugs: list[str], library: Library) -> Iterator[PhaseAdvice]:
+    rows = [row for slug in slugs if (row := library.get(Advice, slug))]
     yield from (PhaseAdvice(phase=phase, advice=row, position=position) for position, row in enumerate(rows))
 
 

@@ -9,11 +9,11 @@ from programmes.own_copy import next_version
 
 
 def record(programme: Programme, user: Any) -> Programme:
-    """Keep *programme* as it is now, and return it fetched `with_lines`. Call it after each change, of its lines too.
+    """Keep *programme* as it is now, and return it fetched `with_rows`. Call it after each change, of its lines too.
 
     *user* is None for whoever runs the machine.
     """
-    programme = Programme.objects.with_lines().get(pk=programme.pk)
+    programme = Programme.objects.with_rows().get(pk=programme.pk)
     if programme.is_template:
         programme.version = next_version(programme.version)
     # Also marks the programme as changed: whoever is about to issue it is told.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,11 +46,10 @@ def change_programme(programme: Programme, data: Any, *, user: Any, seen: dateti
     _refuse_another_shape(data, CHANGE)
     with transaction.atomic():
         # Whoever changes it at the same moment waits here, and then finds that it was changed.
-        now = Programme.objects.select_for_update().get(pk=programme.pk)
-        if seen is not None and now.changed_at != seen:
+        programme = Programme.objects.with_rows().select_for_update(of=("self",)).get(pk=programme.pk)
+        if seen is not None and programme.changed_at != seen:
             raise ChangedMeanwhile(_("Somebody changed the programme meanwhile. Load it again."))
-        programme = Programme.objects.with_lines().get(pk=programme.pk)
-        return _store(draft_of(programme, data, Before.of(programme)), user)
+        return _store(draft_of(programme, data, Before.of(programme, data)), user)
 
 
 def _refuse_unless_allowed(user: Any, programme: Programme) -> None:
@@ -83,10 +82,13 @@ def _store_phases(programme: Programme, phases: list[Phase], draft: Draft) -> No
     """A line may have moved to another phase, so lines are stored before a phase that is gone takes its own along."""
     _put(Phase, phases)
     _put(Prescription, draft.lines)
-    Prescription.objects.filter(phase__programme=programme).exclude(pk__in=_keys(draft.lines)).delete()
-    PhaseAdvice.objects.filter(phase__programme=programme).delete()
-    PhaseAdvice.objects.bulk_create(draft.advice)
-    programme.phases.exclude(pk__in=_keys(phases)).delete()
+    if draft.gone_lines:
+        Prescription.objects.filter(pk__in=draft.gone_lines).delete()
+    if draft.advised:
+        PhaseAdvice.objects.filter(phase__in=draft.advised).delete()
+        PhaseAdvice.objects.bulk_create(draft.advice)
+    if draft.gone_phases:
+        programme.phases.filter(pk__in=draft.gone_phases).delete()
 
 
 def _store_plan(programme: Programme, draft: Draft) -> None:
@@ -103,7 +105,3 @@ def _put(model: type[Model], rows: Sequence[Model], same: tuple[str, ...] = ("id
     """Store rows in one go, those that are there already and those that are not."""
     names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *same)]
     model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=same, update_fields=names)
-
-
-def _keys(rows: Iterable[Model]) -> list[Any]:
-    return [row.pk for row in rows]

@@ -54,7 +54,7 @@ LINE_FIELDS = (
 def programme_as_plain(programme: Programme) -> dict[str, Any]:
     """Return *programme* with phases and lines as JSON-able values, library rows by slug.
 
-    Queries, unless the programme came `with_lines`.
+    Queries, unless the programme came `with_rows` or `with_lines`.
     """
     phases = list(programme.phases.all())
     current = programme.phase_in_force()

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.library.item import Provenance
@@ -39,6 +39,21 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
             "phases__prescriptions__exercise__pictures",
             "phases__prescriptions__exercise__sources",
             "phases__prescriptions__exercise__kit_needs__any_of",
+        )
+
+    def with_rows(self) -> Self:
+        """Fetch what the programme itself holds, in four queries: enough to change it, not to word it."""
+        from programmes.models.programme.phase import Phase, PhaseAdvice  # their programme is this file's
+        from programmes.models.programme.prescription import Prescription
+
+        phases = Phase.objects.select_related("pain_rule", "running_pain_rule")
+        lines = Prescription.objects.select_related("exercise", "instead_of")
+        return self.select_related(
+            "clinic", "patient", "condition", "programme_kind", "template", "current_phase"
+        ).prefetch_related(
+            Prefetch("phases", phases),
+            Prefetch("phases__prescriptions", lines),
+            Prefetch("phases__advice_lines", PhaseAdvice.objects.select_related("advice")),
         )
 
 
