@@ -35,10 +35,15 @@ class FindingShown:
     reason: str
     flags: list[str]
     sources: list[str]
-    safer: list[str]
+    offered: list[tuple[str, str]]  # what is safer: short name and name
     answer: Answer | None
+    needs_reason: bool
     keys: list[Key] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+
+    @property
+    def safer(self) -> list[str]:
+        return [name for _slug, name in self.offered]
 
     @property
     def name(self) -> str:
@@ -83,7 +88,7 @@ def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool =
     words = _Words.of(verdict.findings, programme, page)
     notes = [each for each in verdict.of(Level.INFO) if not each.needs_reason]
     return VerdictShown(
-        gaps=[Place(gap.message, _where_finished(gap, programme, page)) for gap in verdict.gaps],
+        gaps=[Place(gap.message, where_finished(gap, programme, page)) for gap in verdict.gaps],
         stops=words.together(verdict.stops),
         unanswered=words.together(verdict.unanswered),
         to_confirm=words.together(verdict.to_confirm),
@@ -123,7 +128,7 @@ class _Words:
             if first is not shown:
                 first.keys += shown.keys
                 first.places += shown.places
-                first.safer = [name for name in first.safer if name in shown.safer]
+                first.offered = [each for each in first.offered if each in shown.offered]
         return list(found.values())
 
     def by_place(self, findings: Iterable[Finding], answers: Any) -> dict[str, list[FindingShown]]:
@@ -139,8 +144,9 @@ class _Words:
             reason=finding.reason,
             flags=[self.named.flags[slug] for slug in finding.because if slug in self.named.flags],
             sources=[self.named.sources.get(slug, slug) for slug in finding.sources],
-            safer=[self.exercises.get(slug, slug) for slug in finding.safer],
+            offered=[(slug, self.exercises.get(slug, slug)) for slug in finding.safer],
             answer=answer,
+            needs_reason=finding.needs_reason,
             keys=[finding.key],
             places=[self.place(finding.where)],
         )
@@ -156,7 +162,8 @@ class _Words:
         return Place(_("the whole programme"), f"{self.page}#plan" if kind == PROGRAMME else f"{self.page}#id_{kind}")
 
 
-def _where_finished(gap: Gap, programme: Programme, page: str) -> str:
+def where_finished(gap: Gap, programme: Programme, page: str = "") -> str:
+    """Return the address where *gap* is closed; *page* is that of the programme's own fields, "" on that page."""
     kind, _colon, key = gap.field.partition(":")
     if kind in ("prescription", "phase", "exercise", "practitioner"):
         return _page_of(kind, key)

@@ -59,11 +59,14 @@ def look_of(request: HttpRequest) -> Look:
 
 def small_picture_of(exercise: Exercise, look: Look, side: str = Side.RIGHT) -> Any:
     """Return the picture that tells most, beside the exercise's name, which says what it shows; "" without one."""
+    url = picture_address(exercise, look, side)
+    return format_html('<img class="figure small" src="{}" alt="" loading="lazy">', url) if url else ""
+
+
+def picture_address(exercise: Exercise, look: Look, side: str) -> str:
+    """Return the address of the picture that tells most; "" without one. Uses prefetched `pictures`."""
     frames = frames_of(exercise)
-    if not frames:
-        return ""
-    url = _address(exercise, frames[-1], look, side)
-    return format_html('<img class="figure small" src="{}" alt="" loading="lazy">', url)
+    return _address(exercise, frames[-1], look, side) if frames else ""
 
 
 def picture_column(request: HttpRequest) -> Any:

@@ -23,21 +23,20 @@ from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
 from programmes.admin.findings import VerdictShown, verdict_shown
+from programmes.admin.issuing import NotIssued, issue_from, may_issue
 from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan_page import PlanPage
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
-from programmes.admin.weigh import RESPONSIBLE, WEIGHED, WeighForm
+from programmes.admin.weigh import WeighForm
 from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
 from programmes.handout.checks.signed import NOT_SIGNED
 from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
-from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
-from programmes.handout.job import NotPrinted
-from programmes.handout.prepare import CannotPrepare
+from programmes.handout.issue import NotReady
 from programmes.models import Handout, Language, Patient, Phase, Programme
 from programmes.starting import Offer, offers, take_up
 
@@ -66,8 +65,8 @@ def never_shown(page: Any, request: HttpRequest, row: Any) -> bool:
     return False
 
 
-def may_issue(page: Any, request: HttpRequest, row: Programme) -> bool:
-    return request.user.has_perm("programmes.issue_programme", row) and practitioner_of(request.user) is not None
+def is_for_issuing(page: Any, request: HttpRequest, row: Programme) -> bool:
+    return may_issue(request, row)
 
 
 def there_are_others(page: Any, request: HttpRequest, row: Programme) -> bool:
@@ -193,7 +192,7 @@ class ProgrammeAdmin(PlanPage):
         context["verdict"], context["weigh_url"] = verdict, self.url_of("weigh", row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
         context["responsibilities"] = row.responsibilities.all()
-        context["may_issue"] = may_issue(self, request, row)
+        context["may_issue"] = may_issue(request, row)
         context["standing"] = row.name
         context["beside"] = verdict.beside
         return super().render_change_form(request, context, *args, **kwargs)
@@ -212,7 +211,7 @@ class ProgrammeAdmin(PlanPage):
         self.message_user(request, _("%(exercise)s is on the plan.") % {"exercise": line}, messages.SUCCESS)
         return redirect(f"{self.url_of('change', row)}#line-{line.pk}")
 
-    @deed(gettext_lazy("Issue"), allowed=may_issue, makes_sense=never_shown, has_form=True)
+    @deed(gettext_lazy("Issue"), allowed=is_for_issuing, makes_sense=never_shown, has_form=True)
     def weigh(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Show what was found, and issue once each block has its reason and the warnings were weighed."""
         practitioner = practitioner_of(request.user)
@@ -222,7 +221,9 @@ class ProgrammeAdmin(PlanPage):
             return self._issue(request, row, **form.answers)
         return self._ask(request, row, verdict, form, _("Issue"))
 
-    @deed(gettext_lazy("Issue in another language"), allowed=may_issue, makes_sense=there_are_others, has_form=True)
+    @deed(
+        gettext_lazy("Issue in another language"), allowed=is_for_issuing, makes_sense=there_are_others, has_form=True
+    )
     def issue_in_another_language(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Ask for the language, and for a reason where its translation was not reviewed; then issue."""
         practitioner = practitioner_of(request.user)
@@ -280,19 +281,13 @@ class ProgrammeAdmin(PlanPage):
 
     def _issue(self, request: HttpRequest, row: Programme, **asked: Any) -> HttpResponse | None:
         """Issue, or say why not; return the page that asks what is still to be weighed, if that is all."""
-        if not may_issue(self, request, row):
-            self.message_user(request, _("Handouts are issued by a practitioner of the clinic."), messages.ERROR)
-            return None
         try:
-            handout = issue(row, practitioner_of(request.user), request.user, **asked)
+            handout = issue_from(self, request, row, **asked)
         except NotReady as not_ready:
             return self._say_not_ready(request, row, not_ready)
-        except (ChangedMeanwhile, CannotPrepare) as error:
-            self.message_user(request, str(error), messages.ERROR)
-        except NotPrinted as error:
-            self.message_user(request, _("Not issued. %(why)s") % {"why": error.words}, messages.ERROR)
+        except NotIssued as not_issued:
+            self.message_user(request, str(not_issued), messages.ERROR)
         else:
-            self.log_change(request, row, _said_at_issue(handout, asked))
             page = reverse("admin:programmes_handout_pdf", args=[handout.pk])
             link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
             words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
@@ -316,13 +311,6 @@ class ProgrammeAdmin(PlanPage):
             self.message_user(request, words, messages.WARNING)
             return redirect(self.url_of("weigh", row))
         return None
-
-
-def _said_at_issue(handout: Handout, asked: dict[str, Any]) -> str:
-    said = [_("Issued version %(number)d.") % {"number": handout.version}]
-    said += [_("The warnings were weighed.")] if asked.get(WEIGHED) else []
-    said += [_("Responsibility was taken.")] if asked.get(RESPONSIBLE) else []
-    return " ".join(said)
 
 
 def _offer_asked_for(row: Programme, posted: Any) -> Offer:

@@ -170,7 +170,7 @@ def _line(line: Prescription, plain: dict[str, Any], path: str, library: Library
         line.exercise = exercise
     if is_new:
         line.side = line.exercise.default_side
-    fill(line, plain, LINE_FIELDS)
+    fill(line, plain, (*LINE_FIELDS, "replaces"))
     yield from fill_dose(line, plain["dose"], f"{path}.dose")
     yield from faults(line, path, told=DOSE_COLUMNS)
 

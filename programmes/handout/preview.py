@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programmes.handout import pdf
+from programmes.handout import page, pdf
 from programmes.handout.document import Document
 from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
@@ -20,6 +20,11 @@ def preview_pdf(programme: Programme, *, layout: str | None = None, paper: str |
     layout = layout or (patient.information_need if patient else Layout.STANDARD)
     paper = paper or (clinic.paper if clinic else Paper.A4)
     return pdf.render(_document(programme, **asked), layout, paper)
+
+
+def preview_page(programme: Programme, **asked: Any) -> str:
+    """Return the same as a web page, marked as a preview at its top. *asked* goes to `prepare`."""
+    return page.render(_document(programme, **asked), Layout.STANDARD, for_web=True)
 
 
 def _document(programme: Programme, **asked: Any) -> Document:

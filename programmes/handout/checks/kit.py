@@ -42,6 +42,15 @@ def findings(programme: Programme, kit: Collection[str] | None, passes: Passes) 
         yield Finding("kit-not-at-home", level, where, _reason(line, need, instead), safer=slugs, because=because)
 
 
+def swaps_of(exercise: Exercise, programme: Programme, kit: Collection[str] | None, passes: Passes) -> list[Exercise]:
+    """Return the few that do for the same purpose with what is in *kit*; None for *kit* leaves kit out of account.
+
+    None that the plan holds already, and none that *passes* refuses. Queries the library.
+    """
+    held = {line.exercise.slug for line in _lines(programme)} | {exercise.slug}
+    return _Swaps(programme, [exercise], kit, passes).instead_of(exercise, held)
+
+
 def _lines(programme: Programme) -> Iterable[Prescription]:
     return (line for phase in programme.phases.all() for line in phase.prescriptions.all())
 
@@ -72,21 +81,31 @@ def _reason(line: Prescription, need: KitNeed, instead: list[Exercise]) -> str:
 class _Swaps:
     """Exercises to do at home instead: for a shared purpose, safe for the patient, with the kit that is there."""
 
-    def __init__(self, programme: Programme, lacking: list[Exercise], kit: Collection[str], passes: Passes) -> None:
+    def __init__(
+        self, programme: Programme, lacking: list[Exercise], kit: Collection[str] | None, passes: Passes
+    ) -> None:
         prefetch_related_objects(lacking, "purposes")
         wanted = {slug for exercise in lacking for slug in _purposes(exercise)}
         rows: Iterable[Exercise] = ()
         if wanted:
             rows = Exercise.objects.for_clinic(programme.clinic).in_use().filter(purposes__slug__in=wanted).distinct()
             rows = rows.prefetch_related("texts", "purposes", "kit_needs__any_of")
-        self._fitting = [row for row in rows if HOME in row.setting and _unmet(row, kit) is None and passes(row)]
+        self._fitting = [row for row in rows if _is_for_home(row, kit) and passes(row)]
         self._held = {phase.pk: _slugs(phase.prescriptions.all()) for phase in programme.phases.all()}
 
     def for_line(self, line: Prescription) -> list[Exercise]:
-        """Return the few that share most with what they would stand in for, and are not in the phase yet."""
-        others = [row for row in self._fitting if row.slug not in self._held[line.phase_id]]
-        sharing = [row for row in others if _purposes(row) & _purposes(line.exercise)]
-        return sorted(sharing, key=lambda row: _distance(row, line.exercise))[:MOST_SWAPS]
+        """Return what could stand in for *line* and is not in its phase yet."""
+        return self.instead_of(line.exercise, self._held[line.phase_id])
+
+    def instead_of(self, exercise: Exercise, held: Collection[str]) -> list[Exercise]:
+        """Return the few that share most with what they would stand in for, and are not *held* yet."""
+        others = [row for row in self._fitting if row.slug not in held]
+        sharing = [row for row in others if _purposes(row) & _purposes(exercise)]
+        return sorted(sharing, key=lambda row: _distance(row, exercise))[:MOST_SWAPS]
+
+
+def _is_for_home(row: Exercise, kit: Collection[str] | None) -> bool:
+    return HOME in row.setting and (kit is None or _unmet(row, kit) is None)
 
 
 def _purposes(exercise: Exercise) -> set[str]:

@@ -1,0 +1,52 @@
+"""Issuing from the screen: what was answered, and the sheet or what is still in its way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programmes.access import practitioner_of
+from programmes.admin.builder.saving import moment, sent
+from programmes.admin.builder.weighed import judged
+from programmes.admin.findings import verdict_shown
+from programmes.admin.issuing import NotIssued, issue_from, may_issue
+from programmes.admin.other_language import missed_language
+from programmes.admin.weigh import WeighForm
+from programmes.handout.issue import NotReady
+from programmes.models import Handout, Programme
+
+
+def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse:
+    """Issue *programme*, fetched `with_lines`, if it is still what the screen shows and everything is answered."""
+    data = sent(request, "seen", "answers")
+    if programme.changed_at != moment(data["seen"]):
+        return _not(_("The programme was changed elsewhere. Load it again before you issue it."), 409)
+    if not may_issue(request, programme):
+        return _not(_("Handouts are issued by a practitioner of the clinic."), 403)
+    shown = verdict_shown(judged(request, programme), programme)
+    if not shown.may_be_issued:
+        return _not(_("There is still something to finish."), 422)
+    form = WeighForm(shown, practitioner_of(request.user), data["answers"])
+    if not form.is_valid():
+        return JsonResponse({"errors": {name: errors[0] for name, errors in form.errors.items()}}, status=422)
+    try:
+        handout = issue_from(page, request, programme, **form.answers)
+    except (NotReady, NotIssued) as error:
+        return _not(str(error), 422)
+    return JsonResponse(_made(handout))
+
+
+def _made(handout: Handout) -> dict[str, Any]:
+    return {
+        "words": _("Version %(number)d is issued.") % {"number": handout.version},
+        "pdf": reverse("admin:programmes_handout_pdf", args=[handout.pk]),
+        "page": reverse("admin:programmes_handout_change", args=[handout.pk]),
+        "note": missed_language(handout),
+    }
+
+
+def _not(words: str, status: int) -> JsonResponse:
+    return JsonResponse({"words": words}, status=status)

@@ -1,0 +1,44 @@
+"""Issuing from a page: the handout, an entry in the log, or the sentence that says why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from programmes.access import practitioner_of
+from programmes.admin.weigh import RESPONSIBLE, WEIGHED
+from programmes.handout.issue import ChangedMeanwhile, issue
+from programmes.handout.job import NotPrinted
+from programmes.handout.prepare import CannotPrepare
+from programmes.models import Handout, Programme
+
+
+class NotIssued(Exception):
+    """Nothing was issued; the message says why, to whoever asked for it."""
+
+
+def may_issue(request: HttpRequest, row: Programme) -> bool:
+    return request.user.has_perm("programmes.issue_programme", row) and practitioner_of(request.user) is not None
+
+
+def issue_from(page: Any, request: HttpRequest, row: Programme, **asked: Any) -> Handout:
+    """Return the handout. Raises NotIssued, or NotReady where there is something to finish or to weigh."""
+    if not may_issue(request, row):
+        raise NotIssued(_("Handouts are issued by a practitioner of the clinic."))
+    try:
+        handout = issue(row, practitioner_of(request.user), request.user, **asked)
+    except (ChangedMeanwhile, CannotPrepare) as error:
+        raise NotIssued(str(error)) from error
+    except NotPrinted as error:
+        raise NotIssued(_("Not issued. %(why)s") % {"why": error.words}) from error
+    page.log_change(request, row, _said(handout, asked))
+    return handout
+
+
+def _said(handout: Handout, asked: dict[str, Any]) -> str:
+    said = [_("Issued version %(number)d.") % {"number": handout.version}]
+    said += [_("The warnings were weighed.")] if asked.get(WEIGHED) else []
+    said += [_("Responsibility was taken.")] if asked.get(RESPONSIBLE) else []
+    return " ".join(said)

@@ -1,0 +1,150 @@
+// A dose: read as a sentence, changed in short. The server says what the short form means; nothing is guessed here.
+
+import { announce, el, say, sent } from "./page.js";
+import { get } from "./server.js";
+
+const PAUSE = 150;
+
+export class DoseEditor {
+  #plan;
+  #redraw;
+  #open = null; // { id, text, said, isNew }
+
+  constructor(plan, redraw) {
+    this.#plan = plan;
+    this.#redraw = redraw;
+    plan.addEventListener("renamed", ({ detail }) => {
+      if (this.#open) this.#open.id = detail.get(this.#open.id) ?? this.#open.id;
+    });
+  }
+
+  get isOpen() {
+    return this.#open !== null;
+  }
+
+  open(id) {
+    const found = this.#plan.find(id);
+    if (!found || !sent.may_change) return;
+    this.#open = { id, text: found.line.shown.short, said: null, isNew: true };
+    this.#redraw();
+  }
+
+  /** Return the dose of a line: words to press, or the box it is typed in. */
+  of(line) {
+    if (this.#open?.id === line.id) return this.#box(line);
+    if (!sent.may_change) return el("p", { class: "dose" }, line.shown.words);
+    const label = say("change-dose", { name: line.shown.name, dose: line.shown.words });
+    return el("button", { type: "button", class: "dose", "data-key": `dose-${line.id}`, "aria-label": label, onclick: () => this.open(line.id) }, line.shown.words);
+  }
+
+  /** Put the caret into a box that was just opened: on the amount, which is what mostly changes. */
+  drawn() {
+    if (!this.#open?.isNew) return;
+    this.#open.isNew = false;
+    const box = document.querySelector(".dose-box input");
+    if (!box) { this.#open = null; return; }
+    box.focus();
+    box.setSelectionRange(0, box.value.search(/\s|$/));
+  }
+
+  #box(line) {
+    const told = `told-${line.id}`;
+    const box = el("input", {
+      type: "text", value: this.#open.text, "data-key": `typed-${line.id}`, "aria-label": say("dose-of", { name: line.shown.name }),
+      "aria-describedby": `${told} dose-help`, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "done",
+      oninput: (event) => this.#typed(event.target.value), onkeydown: (event) => this.#pressed(event), onblur: () => this.#left(),
+    });
+    const said = this.#open.said;
+    if (said?.faults.length) box.setAttribute("aria-invalid", "true");
+    return el("div", { class: "dose-box" }, box, el("p", { id: told, class: said?.faults.length ? "fault" : "quiet" }, saidInWords(said)));
+  }
+
+  #typed(text) {
+    const open = this.#open;
+    open.text = text;
+    clearTimeout(open.timer);
+    open.timer = setTimeout(async () => {
+      const said = await this.#ask(text).catch(() => null);
+      if (this.#open === open && open.text === text && said) this.#say(said);
+    }, PAUSE);
+  }
+
+  #say(said) {
+    this.#open.said = said;
+    const told = document.querySelector(".dose-box p");
+    const box = document.querySelector(".dose-box input");
+    if (!told) return;
+    told.textContent = saidInWords(said);
+    told.className = said.faults.length ? "fault" : "quiet";
+    if (said.faults.length) box.setAttribute("aria-invalid", "true"); else box.removeAttribute("aria-invalid");
+  }
+
+  #pressed(event) {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      this.#take(true);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.#close(`dose-${this.#open.id}`);
+    }
+  }
+
+  /** Leaving the box takes the dose, too: what was typed is never dropped in silence. */
+  #left() {
+    const open = this.#open;
+    // A redraw takes the box away and gives it back: only a real leaving counts.
+    setTimeout(() => {
+      const box = document.querySelector(".dose-box input");
+      if (this.#open === open && open && box && document.activeElement !== box && document.hasFocus()) this.#take(false);
+    }, 0);
+  }
+
+  async #take(keepsFocus) {
+    const open = this.#open;
+    const line = this.#plan.find(open.id)?.line;
+    if (!line) { this.#open = null; return; }
+    if (open.text.trim() === line.shown.short) { this.#close(keepsFocus && `dose-${line.id}`); return; }
+    let said;
+    try {
+      said = await this.#ask(open.text);
+    } catch {
+      said = { faults: [say("dose-not-read")] };
+    }
+    if (this.#open !== open) return;
+    if (said.faults.length) {
+      this.#say(said);
+      announce(said.faults.join(" "));
+      return;
+    }
+    this.#open = null;
+    this.#plan.change((plan) => {
+      const { line: now } = plan.find(open.id);
+      const turned = now.side !== said.side;
+      Object.assign(now, { dose: said.dose, side: said.side, first_side: said.side === "each" ? now.first_side : "" });
+      Object.assign(now.shown, { words: said.words, short: said.short }, turned ? { picture: said.picture } : {});
+    });
+    announce(say("dose-is", { dose: said.words }));
+    if (keepsFocus) focusOn(`dose-${open.id}`);
+  }
+
+  async #ask(text) {
+    const { line } = this.#plan.find(this.#open.id);
+    const { data } = await get("dose/", { exercise: line.exercise, kind: line.dose.kind, side: line.side, text });
+    return { faults: [say("dose-not-read")], ...data };
+  }
+
+  #close(key) {
+    this.#open = null;
+    this.#redraw();
+    if (key) focusOn(key);
+  }
+}
+
+function saidInWords(said) {
+  if (!said) return "";
+  return said.faults.length ? said.faults.join(" ") : said.words;
+}
+
+function focusOn(key) {
+  document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}

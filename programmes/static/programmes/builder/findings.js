@@ -1,0 +1,148 @@
+// What the gate says of what was saved: beside the row it is about, with what to do about it.
+
+import { announce, byId, el, say, sent, tell } from "./page.js";
+import { get, post } from "./server.js";
+
+const FIELDS = { phases: "search", review_date: "review_date", practised_on: "practised_on" };
+
+/** Tells its plan's screen "weighed" through `document`, with the answer, whenever it was asked anew. */
+export class Findings {
+  #plan;
+  #rows;
+  #saving;
+  #said = null;
+  #asking = null;
+
+  constructor(plan, saving, rows) {
+    this.#plan = plan;
+    this.#rows = rows;
+    this.#saving = saving;
+    saving.addEventListener("saved", () => this.ask());
+    plan.addEventListener("renamed", () => { this.#said = null; });
+    this.ask();
+  }
+
+  async ask() {
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    try {
+      const { ok, data } = await get("weighed/", {}, this.#asking.signal);
+      if (!ok) return;
+      this.#said = data;
+      this.draw();
+      document.dispatchEvent(new CustomEvent("weighed", { detail: data }));
+    } catch {
+      // Asked again after the next save; saving says when the server is gone.
+    }
+  }
+
+  draw() {
+    const said = this.#said;
+    if (!said) return;
+    for (const place of document.querySelectorAll("[data-where]")) {
+      const found = said.beside[place.dataset.where] ?? [];
+      const gaps = said.gaps.filter((gap) => gap.where === place.dataset.where);
+      place.replaceChildren(...gaps.map((gap) => el("p", { class: "gap" }, gap.words)), ...found.map((each) => this.#finding(each)));
+    }
+    for (const place of document.querySelectorAll("[data-minutes]")) {
+      const minutes = said.minutes[place.dataset.minutes];
+      place.textContent = minutes ?? "";
+    }
+    for (const place of document.querySelectorAll("[data-offers]")) this.#offers(place, said.offers[place.dataset.offers] ?? []);
+    this.#summary(said);
+  }
+
+  #summary(said) {
+    const stops = said.stops.map((words) => el("li", { class: "stop" }, words));
+    const gaps = said.gaps.map((gap) => el("li", {}, this.#wayTo(gap)));
+    byId("to-finish").replaceChildren(
+      ...(stops.length ? [el("h2", { class: "bad" }, say("stopped")), el("ul", {}, stops)] : []),
+      ...(gaps.length ? [el("h2", { id: "to-finish-heading" }, say(gaps.length === 1 ? "one-thing" : "things", { count: gaps.length })), el("ul", {}, gaps)] : []),
+    );
+    byId("to-finish").hidden = !stops.length && !gaps.length;
+  }
+
+  #wayTo(gap) {
+    const field = byId(`field-${FIELDS[gap.where] ?? gap.where}`) ?? document.querySelector(`[data-field="${CSS.escape(gap.where)}"]`) ?? (gap.where === "phases" ? byId("search") : null);
+    if (field) return el("button", { type: "button", class: "link", onclick: () => goTo(field) }, gap.words);
+    const [kind, id] = gap.where.split(":");
+    if (kind === "prescription") return el("button", { type: "button", class: "link", onclick: () => (gap.code === "dose" ? this.#rows.openDose(id) : this.#unfold(id)) }, gap.words);
+    if (kind === "phase") return el("button", { type: "button", class: "link", onclick: () => this.#unfold(id) }, gap.words);
+    return el("a", { href: gap.url.startsWith("#") ? `${byId("whole-page").href}${gap.url}` : gap.url }, gap.words);
+  }
+
+  #unfold(id) {
+    this.#rows.unfold(id);
+    const place = byId(`prescription:${id}`) ?? byId(`phase:${id}`);
+    place.scrollIntoView({ block: "center" });
+    place.querySelector("details[open] input, details[open] textarea")?.focus({ preventScroll: true });
+  }
+
+  #finding(each) {
+    const about = [each.flags.length ? say("because", { flags: each.flags.join("; ") }) : "", each.sources.length ? `${each.code}: ${each.sources.join("; ")}` : ""].filter(Boolean);
+    return el(
+      "div", { class: `finding ${each.level}` },
+      el("p", {}, el("strong", {}, `${each.called}: `), each.reason),
+      about.length ? el("details", {}, el("summary", {}, say("why-said")), about.map((words) => el("p", { class: "quiet" }, words))) : null,
+      each.safer.length && each.where.startsWith("prescription:") && sent.may_change ? el("p", { class: "safer" }, say("safer"), " ", each.safer.map((other) => this.#instead(each, other))) : null,
+      each.answer ? el("p", { class: "answer" }, say("reason-given", { reason: each.answer })) : null,
+      each.asks && sent.may_issue ? this.#useAnyway(each) : null,
+    );
+  }
+
+  #instead(each, other) {
+    const id = each.where.split(":")[1];
+    const use = async () => {
+      const { data } = await get("search/", { exercise: other.exercise });
+      if (data.hits?.length) replaceLine(this.#plan, id, data.hits[0]);
+    };
+    return el("button", { type: "button", class: "slight", onclick: use }, say("use", { name: other.name }));
+  }
+
+  #useAnyway(each) {
+    const id = `reason-${each.code}-${each.where}`;
+    const field = el("textarea", { id, rows: 2, maxlength: 1000, "data-key": id });
+    const fault = el("p", { class: "fault", role: "alert" });
+    const keep = async () => {
+      if (!field.value.trim()) { fault.textContent = say("say-why"); field.focus(); return; }
+      await this.#saving.now();
+      const { ok, data } = await post("override/", { code: each.code, where: each.where, reason: field.value }).catch(() => ({ data: { words: say("not-reached") } }));
+      if (ok) { announce(say("reason-kept")); await this.ask(); } else fault.textContent = data.words ?? say("not-reached");
+    };
+    return el("details", { class: "anyway" }, el("summary", {}, say("use-anyway")),
+      el("label", { for: id }, each.asks), field, fault, el("button", { type: "button", onclick: keep }, say("keep-reason")));
+  }
+
+  #offers(place, offers) {
+    if (!offers.length || !sent.may_change) { place.replaceChildren(); return; }
+    const wasOpen = place.querySelector("details")?.open ?? false;
+    place.replaceChildren(el("details", { open: wasOpen }, el("summary", {}, say("offers", { count: offers.length })),
+      el("ul", {}, offers.map((offer) => el("li", {}, el("strong", {}, offer.shown.name), " ", el("span", { class: "dose" }, offer.shown.words), " ",
+        el("button", { type: "button", class: "slight", onclick: () => this.#takeUp(place.dataset.offers, offer) }, say("add")),
+        offer.instead_of ? el("button", { type: "button", class: "slight", onclick: () => replaceLine(this.#plan, offer.instead_of.id, { ...offer, note: "" }) }, say("use-instead", { name: offer.instead_of.name })) : null)))));
+  }
+
+  #takeUp(phaseId, offer) {
+    this.#plan.change((plan) => plan.phase(phaseId).prescriptions.push({ ...plan.newLine(offer), why: offer.why, note: offer.note, first_side: offer.first_side }));
+    announce(say("added", { name: offer.shown.name, phase: this.#plan.phase(phaseId).name }));
+  }
+}
+
+/** Put another exercise in the place of a line, with its own dose. The sheet tells what took the place of what. */
+export function replaceLine(plan, id, hit) {
+  const before = plan.find(id)?.line;
+  if (!before) return;
+  const name = before.shown.name;
+  plan.change(() => {
+    const { line } = plan.find(id);
+    const side = hit.shown.has_sides && ["left", "right"].includes(line.side) ? line.side : hit.side;
+    Object.assign(line, { replaces: line.exercise, exercise: hit.exercise, dose: hit.dose, side, shown: { ...hit.shown }, why: hit.why ?? "", note: hit.note ?? "", first_side: side === "each" ? hit.first_side ?? "" : "" });
+  });
+  tell(say("replaced", { name, other: hit.shown.name }), () => plan.undo());
+}
+
+export function goTo(field) {
+  field.closest("details")?.setAttribute("open", "");
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+}

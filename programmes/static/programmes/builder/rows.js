@@ -1,0 +1,221 @@
+// The phases and their lines, drawn anew from the plan whenever its shape changes.
+
+import { announce, byId, el, keepingFocus, say, sent, tell } from "./page.js";
+import { DoseEditor } from "./dose.js";
+import { Findings } from "./findings.js";
+import { phaseDetails, lineDetails } from "./details.js";
+import { openSwaps } from "./swaps.js";
+
+export class Rows {
+  #plan;
+  #findings;
+  #dose;
+  #open = new Set(); // what is unfolded, by id
+  #isDragging = false;
+  #sortables = [];
+
+  constructor(plan, saving) {
+    this.#plan = plan;
+    this.#dose = new DoseEditor(plan, () => this.draw());
+    this.#findings = new Findings(plan, saving, this);
+    plan.addEventListener("changed", ({ detail }) => detail.draws && this.draw());
+    plan.addEventListener("renamed", ({ detail }) => {
+      for (const [old, id] of detail) {
+        if (this.#open.delete(old)) this.#open.add(id);
+        for (const each of document.querySelectorAll(`[data-key$="${old}"]`)) each.dataset.key = each.dataset.key.replace(old, id);
+      }
+      this.draw();
+    });
+    this.draw();
+  }
+
+  get isTyping() {
+    return this.#dose.isOpen;
+  }
+
+  draw() {
+    if (this.#isDragging) return;
+    keepingFocus(() => {
+      this.#sortables.forEach((each) => each.destroy());
+      const drawn = this.#plan.phases.map((phase, at) => this.#phase(phase, at));
+      byId("phases").replaceChildren(...drawn, this.#after());
+      this.#sortables = sent.may_change ? [...document.querySelectorAll("#phases ol.lines")].map((list) => this.#sortable(list)) : [];
+      this.#dose.drawn();
+      this.#findings.draw();
+    });
+    const target = this.#plan.phase(this.#plan.target) ?? this.#plan.phases[0];
+    byId("adds-to").textContent = target ? say("adds-to", { phase: target.name }) : "";
+  }
+
+  #after() {
+    const empty = this.#plan.phases.length ? null : el("p", { class: "quiet" }, say("no-phase"));
+    const add = () => this.#plan.change((plan) => plan.addPhase(say("phase-number", { number: plan.phases.length + 1 })));
+    return el("div", { class: "after" }, empty, sent.may_change && el("button", { type: "button", class: "add-phase", onclick: add, "data-key": "add-phase" }, say("add-phase")));
+  }
+
+  #phase(phase, at) {
+    const isTarget = phase.id === (this.#plan.phase(this.#plan.target) ?? this.#plan.phases[0]).id;
+    const isCurrent = phase.id === this.#plan.now.current || (!this.#plan.now.current && at === 0);
+    const heading = `phase-${phase.id}-name`;
+    return el(
+      "section", { class: `phase${isTarget ? " target" : ""}`, id: `phase:${phase.id}`, "aria-labelledby": heading },
+      el(
+        "header", {},
+        el("h2", { id: heading }, `${at + 1}. ${phase.name}`),
+        !sent.is_template && isCurrent ? el("strong", { class: "state good" }, say("current-phase")) : null,
+        el("span", { class: "quiet weeks" }, weeks(phase)),
+        ...(sent.may_change ? this.#phaseButtons(phase, isTarget, isCurrent) : []),
+      ),
+      el("p", { class: "quiet minutes", "data-minutes": `phase:${phase.id}` }),
+      el("div", { class: "found", "data-where": `phase:${phase.id}` }),
+      this.#unfolded(phase.id, say("about-phase"), () => phaseDetails(this.#plan, phase.id)),
+      el("ol", { class: "lines", "data-phase": phase.id, "aria-label": say("exercises-of", { phase: phase.name }) },
+        phase.prescriptions.map((line, place) => this.#line(line, place, phase))),
+      phase.prescriptions.length ? null : el("p", { class: "quiet" }, say("empty-phase")),
+      el("div", { class: "offers", "data-offers": phase.id }),
+    );
+  }
+
+  #phaseButtons(phase, isTarget, isCurrent) {
+    const act = (key, deed, more = {}) => el("button", { type: "button", class: "slight", "data-key": `${key}-${phase.id}`, "aria-label": say(`${key}-named`, { phase: phase.name, name: phase.name }), onclick: () => this.#plan.change(deed), ...more }, say(key));
+    const place = this.#plan.phases.indexOf(phase);
+    const to = (step) => (plan) => plan.phases.splice(place + step, 0, ...plan.phases.splice(place, 1));
+    return [
+      act("add-here", (plan) => { plan.target = phase.id; }, { "aria-pressed": String(isTarget) }),
+      !sent.is_template && !isCurrent ? act("patient-is-here", (plan) => { plan.now.current = phase.id; }) : null,
+      place > 0 ? act("up", to(-1)) : null,
+      place < this.#plan.phases.length - 1 ? act("down", to(1)) : null,
+      el("button", { type: "button", class: "slight", "data-key": `remove-phase-${phase.id}`, "aria-label": say("remove-named", { name: phase.name }), onclick: () => this.#removePhase(phase) }, say("remove")),
+    ];
+  }
+
+  #removePhase(phase) {
+    this.#plan.change((plan) => {
+      plan.now.phases = plan.phases.filter((each) => each.id !== phase.id);
+      if (plan.now.current === phase.id) plan.now.current = null;
+      if (plan.target === phase.id) plan.target = plan.phases[0]?.id ?? null;
+    });
+    tell(say("removed", { name: phase.name }), () => this.#plan.undo());
+  }
+
+  #line(line, place, phase) {
+    const { name, picture } = line.shown;
+    const count = phase.prescriptions.length;
+    const key = (what) => `${what}-${line.id}`;
+    const where = say("place", { name, place: place + 1, count });
+    return el(
+      "li", { id: `prescription:${line.id}`, "data-line": line.id, class: line.is_optional ? "optional" : "" },
+      sent.may_change && el("button", { type: "button", class: "handle", "data-key": key("handle"), "aria-label": say("move", { where }), title: say("move-how"), onkeydown: (event) => this.#handleKey(event, line.id) }, "⠿"),
+      picture ? el("img", { class: "figure small", src: picture, alt: "", loading: "lazy" }) : el("span", { class: "figure small none" }),
+      el(
+        "div", { class: "what" },
+        el("a", { class: "name", href: `${sent.exercise_page}${line.shown.key}/change/`, target: "_blank" }, name),
+        line.is_optional ? el("span", { class: "state open" }, this.#optional(line)) : null,
+        this.#dose.of(line),
+        line.note ? el("p", { class: "quiet note" }, line.note) : null,
+        el("div", { class: "found", "data-where": `prescription:${line.id}` }),
+        sent.may_change && this.#unfolded(line.id, say("note-and-more"), () => lineDetails(this.#plan, line.id)),
+      ),
+      sent.may_change && this.#acts(line, place, phase),
+    );
+  }
+
+  #optional(line) {
+    const other = line.instead_of && this.#plan.find(line.instead_of);
+    return other ? say("optional-instead", { name: other.line.shown.name }) : say("optional");
+  }
+
+  #acts(line, place, phase) {
+    const { name } = line.shown;
+    const button = (key, sign, deed, more = {}) => el("button", { type: "button", "data-key": `${key}-${line.id}`, "aria-label": say(`${key}-named`, { name }), title: say(key), onclick: deed, ...more }, sign);
+    const isFirst = place === 0 && this.#plan.phases[0] === phase;
+    const isLast = place === phase.prescriptions.length - 1 && this.#plan.phases.at(-1) === phase;
+    return el(
+      "div", { class: "acts", role: "group", "aria-label": name },
+      button("up", "▲", () => this.nudge(line.id, -1), { "aria-disabled": String(isFirst) }),
+      button("down", "▼", () => this.nudge(line.id, 1), { "aria-disabled": String(isLast) }),
+      button("duplicate", "+1", () => this.#duplicate(line.id)),
+      button("swap", "⇄", (event) => openSwaps(this.#plan, line.id, event.currentTarget)),
+      button("remove", "✕", () => this.remove(line.id)),
+    );
+  }
+
+  #unfolded(id, summary, make) {
+    const details = el("details", { open: this.#open.has(id) }, el("summary", { "data-key": `unfold-${id}` }, summary));
+    if (details.open) details.append(make());
+    details.addEventListener("toggle", () => {
+      if (!details.isConnected || details.open === this.#open.has(id)) return;
+      if (details.open) this.#open.add(id); else this.#open.delete(id);
+      if (details.open) details.append(make());
+      else details.lastElementChild.remove();
+    });
+    return details;
+  }
+
+  #handleKey(event, id) {
+    if (!["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    this.nudge(id, event.key === "ArrowUp" ? -1 : 1);
+  }
+
+  nudge(id, step) {
+    const before = this.#plan.find(id);
+    if (!before) return;
+    const edge = step < 0 ? before.at === 0 && this.#plan.phases[0] === before.phase : before.at === before.phase.prescriptions.length - 1 && this.#plan.phases.at(-1) === before.phase;
+    if (!edge) this.#plan.change((plan) => plan.nudge(id, step));
+    const { phase, at, line } = this.#plan.find(id);
+    announce(say("moved-to", { name: line.shown.name, place: at + 1, count: phase.prescriptions.length, phase: phase.name }));
+  }
+
+  #duplicate(id) {
+    const { phase, at, line } = this.#plan.find(id);
+    this.#plan.change((plan) => phase.prescriptions.splice(at + 1, 0, { ...structuredClone(line), id: plan.newId(), instead_of: null }));
+    announce(say("duplicated", { name: line.shown.name }));
+  }
+
+  remove(id) {
+    const { phase, at, line } = this.#plan.find(id);
+    this.#plan.change((plan) => plan.remove(id));
+    const next = phase.prescriptions[at] ?? phase.prescriptions[at - 1];
+    const place = next ? document.querySelector(`[data-key="handle-${CSS.escape(next.id)}"]`) : byId("search");
+    place?.focus();
+    tell(say("removed", { name: line.shown.name }), () => this.#plan.undo());
+  }
+
+  openDose(id) {
+    this.#dose.open(id);
+  }
+
+  /** Bring what a finding or gap is about into view, with the focus on it. */
+  reveal(id) {
+    byId(`prescription:${id}`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  unfold(id) {
+    this.#open.add(id);
+    this.draw();
+  }
+
+  #sortable(list) {
+    return window.Sortable.create(list, {
+      group: "lines",
+      handle: ".handle",
+      animation: 120,
+      onStart: () => { this.#isDragging = true; },
+      onEnd: ({ item, to, newIndex }) => {
+        this.#isDragging = false;
+        const id = item.dataset.line;
+        this.#plan.change((plan) => plan.move(id, to.dataset.phase, newIndex));
+        const { phase, at, line } = this.#plan.find(id);
+        announce(say("moved-to", { name: line.shown.name, place: at + 1, count: phase.prescriptions.length, phase: phase.name }));
+      },
+    });
+  }
+}
+
+function weeks(phase) {
+  const both = [phase.weeks_min, phase.weeks_max].filter((week) => week !== null);
+  const often = [phase.sessions_per_week_min, phase.sessions_per_week_max].filter((count) => count !== null);
+  const range = (pair) => [...new Set(pair)].join("–");
+  return [both.length && say("weeks", { weeks: range(both) }), often.length && say("a-week", { times: range(often) })].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,209 @@
+// The search box: finds an exercise, reads its dose, and adds only what was found for exactly what was typed.
+
+import { announce, byId, el, say, sent } from "./page.js";
+import { get } from "./server.js";
+
+const PAUSE = 90;
+
+export class Search {
+  #plan;
+  #rows;
+  #box = byId("search");
+  #list = byId("hits");
+  #answer = { text: null, hits: [] };
+  #active = 0;
+  #asking = new Map();
+  #timer = null;
+  #adding = Promise.resolve();
+  #lastAdded = null;
+
+  constructor(plan, rows) {
+    this.#plan = plan;
+    this.#rows = rows;
+    this.#box.addEventListener("input", () => this.#typed());
+    this.#box.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    for (const filter of document.querySelectorAll("[data-filter]")) {
+      filter.addEventListener("change", () => this.#refresh());
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) {
+        event.preventDefault();
+        this.focus();
+      }
+    });
+    plan.addEventListener("renamed", ({ detail }) => {
+      this.#lastAdded = detail.get(this.#lastAdded) ?? this.#lastAdded;
+    });
+    this.#refresh();
+  }
+
+  focus() {
+    this.#box.focus();
+    this.#box.select();
+  }
+
+  /** Ask for what can be added, with an empty box: recent, favourite and most used exercises. */
+  async #refresh() {
+    this.#asking.clear();
+    this.#show(await this.#ask(this.#box.value));
+  }
+
+  #typed() {
+    const text = this.#box.value;
+    clearTimeout(this.#timer);
+    this.#box.removeAttribute("aria-invalid");
+    if (text.startsWith("#")) return this.#show({ text, hits: [] });
+    this.#timer = setTimeout(async () => {
+      const answer = await this.#ask(text);
+      if (this.#box.value === text) this.#show(answer);
+    }, PAUSE);
+  }
+
+  /** Return the answer for a text. Asked for the same text again, it is the same answer, on its way or here. */
+  #ask(text) {
+    if (this.#answer.text === text && !this.#asking.size) return Promise.resolve(this.#answer);
+    if (!this.#asking.has(text)) this.#asking.set(text, this.#fetch(text));
+    return this.#asking.get(text);
+  }
+
+  async #fetch(text) {
+    this.#box.setAttribute("aria-busy", "true");
+    try {
+      const { ok, data } = await get("search/", { q: text, ...filters() });
+      // An answer to anything else than what was asked is none.
+      return ok && data.q === text ? { text, hits: data.hits, note: data.note } : { text, hits: [], note: say("search-failed") };
+    } catch {
+      return { text, hits: [], note: say("search-failed") };
+    } finally {
+      this.#asking.delete(text);
+      if (!this.#asking.size) this.#box.removeAttribute("aria-busy");
+    }
+  }
+
+  #pressed(event) {
+    const last = this.#lastAdded;
+    if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+      event.preventDefault();
+      if (last) this.#rows.nudge(last, event.key === "ArrowUp" ? -1 : 1, { focus: false });
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.#activate(this.#active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.#enter(event.ctrlKey || event.metaKey);
+    } else if (event.key === "Escape") {
+      this.#box.value = "";
+      this.#typed();
+    }
+  }
+
+  /** Add what was typed. The box is free for the next one at once; what is typed there does not change this one. */
+  #enter(opensDose) {
+    const text = this.#box.value;
+    if (!text.trim() && !this.#chosen) return;
+    const isShown = this.#answer.text === text;
+    const chosen = isShown ? this.#answer.hits[this.#active] : null;
+    clearTimeout(this.#timer);
+    this.#box.value = "";
+    this.#chosen = false;
+    this.#adding = this.#adding.then(async () => {
+      if (text.startsWith("#")) return this.#openPhase(text.slice(1).trim());
+      const hit = chosen ?? (await this.#ask(text)).hits[0];
+      const why = !hit ? say("nothing-found", { text }) : hit.faults.join(" ");
+      if (why) return this.#giveBack(text, why);
+      this.add(hit, opensDose);
+      return undefined;
+    });
+    this.#adding.then(() => this.#box.value === "" && this.#typed());
+  }
+
+  // Whether somebody went into the list: with an empty box, Enter alone adds nothing.
+  #chosen = false;
+
+  #giveBack(text, why) {
+    if (this.#box.value === "") {
+      this.#box.value = text;
+      this.#box.setAttribute("aria-invalid", "true");
+    }
+    this.#note(why);
+    announce(why);
+  }
+
+  add(hit, opensDose = false) {
+    let line;
+    this.#plan.change((plan) => {
+      line = plan.newLine(hit);
+      plan.targetPhase(say("first-phase")).prescriptions.push(line);
+    });
+    this.#lastAdded = line.id;
+    announce(say("added", { name: hit.shown.name, phase: this.#plan.find(line.id).phase.name }));
+    if (opensDose) this.#rows.openDose(line.id);
+    this.#rows.reveal(line.id);
+  }
+
+  #openPhase(name) {
+    if (!name) return;
+    const same = this.#plan.phases.find((phase) => phase.name.toLowerCase() === name.toLowerCase());
+    const weeks = name.match(/(\d+)\s*[-–]\s*(\d+)/);
+    const more = weeks ? { weeks_min: Number(weeks[1]), weeks_max: Number(weeks[2]) } : {};
+    this.#plan.change((plan) => {
+      const now = plan.phase(plan.target);
+      if (same) plan.target = same.id;
+      else if (now && !now.prescriptions.length && now.name === say("first-phase")) Object.assign(now, { name, ...more });
+      else plan.addPhase(name, more);
+    });
+    announce(say("adds-to", { phase: name }));
+  }
+
+  #activate(to) {
+    const count = this.#answer.hits.length;
+    if (!count || this.#answer.text !== this.#box.value) return;
+    this.#active = (to + count) % count;
+    this.#chosen = true;
+    this.#mark();
+  }
+
+  #show(answer) {
+    this.#answer = answer;
+    this.#active = 0;
+    this.#chosen = false;
+    this.#list.replaceChildren(...answer.hits.map((hit, at) => this.#option(hit, at)));
+    const isTyped = answer.text.trim() && !answer.text.startsWith("#");
+    this.#note(answer.note || (isTyped && !answer.hits.length ? say("nothing-found", { text: answer.text }) : ""));
+    byId("hits-heading").textContent = isTyped ? say("found") : say("recent");
+    this.#mark();
+  }
+
+  #note(words) {
+    byId("search-note").textContent = words;
+  }
+
+  #mark() {
+    this.#list.childNodes.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.#active)));
+    const active = this.#list.childNodes[this.#active];
+    if (active) this.#box.setAttribute("aria-activedescendant", active.id);
+    else this.#box.removeAttribute("aria-activedescendant");
+    this.#box.setAttribute("aria-expanded", String(Boolean(active)));
+    if (this.#chosen) active?.scrollIntoView({ block: "nearest" });
+  }
+
+  #option(hit, at) {
+    const faults = hit.faults.length ? el("span", { class: "fault" }, hit.faults.join(" ")) : null;
+    return el(
+      "li",
+      { id: `hit-${at}`, role: "option", onclick: () => (hit.faults.length ? this.#note(hit.faults.join(" ")) : this.add(hit)) },
+      hit.shown.picture ? el("img", { class: "figure small", src: hit.shown.picture, alt: "", loading: "lazy" }) : null,
+      el(
+        "span", { class: "about" },
+        el("strong", {}, hit.shown.name), " ", el("span", { class: "dose" }, hit.shown.words),
+        el("span", { class: "quiet" }, hit.about), faults,
+      ),
+    );
+  }
+}
+
+function filters() {
+  const chosen = [...document.querySelectorAll("[data-filter]")].filter((each) => (each.type === "checkbox" ? each.checked : each.value));
+  return Object.fromEntries(chosen.map((each) => [each.dataset.filter, each.type === "checkbox" ? "1" : each.value]));
+}
