@@ -36,7 +36,7 @@ def test_words_kit_purposes_sources_and_dose_are_copied():
 
 def test_the_copy_is_found_by_the_purposes_of_its_origin():
     copy = own_copy(shared_exercise(), make_clinic())
-    assert copy in Exercise.objects.matching("stairs hurt")
+    assert copy in Exercise.objects.search("stairs hurt")
 
 
 def test_the_copy_stands_in_for_the_shared_row_in_its_clinic_only():

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from programmes import side_words
+from programmes.access import clinic_of
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_a_line, dose_in_words
 from programmes.admin.fields import Column, rows
 from programmes.admin.filters import OwnRows
@@ -25,7 +27,7 @@ from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
 from programmes.admin.titles import titles
 from programmes.admin.words_as_typed import SCRIPT, measure
-from programmes.models import Exercise, ExercisePicture, ExerciseText, KitNeed, PatientFlag
+from programmes.models import SOURCE_LANGUAGE, Exercise, ExercisePicture, ExerciseText, KitNeed, PatientFlag
 
 
 def _flags(clinic: Any) -> list[tuple[str, str]]:
@@ -161,12 +163,14 @@ class ExerciseAdmin(PicturePages, PosePages, HistoryPages, SignOff, LibraryAdmin
         return field
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return queryset.filter(pk__in=Exercise.objects.matching(search_term).values("pk")), False
+        clinic = clinic_of(request.user)
+        language = clinic.language if clinic else SOURCE_LANGUAGE
+        hits = queryset.search(search_term, language=language, clinic=clinic)
+        # Whoever chose a column to sort by gets that order.
+        return hits.order_by(*queryset.query.order_by) if ORDER_VAR in request.GET else hits, False
 
-    def rank(self, term: str) -> Case:
-        names = ExerciseText.objects.filter(exercise=OuterRef("pk"))
-        exact, begins = names.filter(name__iexact=term), names.filter(name__istartswith=term)
-        return Case(When(Exists(exact), then=Value(0)), When(Exists(begins), then=Value(1)), default=Value(2))
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return self.opts.ordering
 
     @admin.display(description=_("usual dose"))
     def dose(self, row: Exercise) -> str:

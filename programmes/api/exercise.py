@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -19,7 +18,7 @@ from programmes.api.reading import LibraryReading, in_the_library
 from programmes.api.row import RowSerializer, slug_of, texts
 from programmes.api.source import SourceSerializer
 from programmes.api.wording import SIDES, Wording, WordingParameters
-from programmes.models import Exercise, Kit, KitNeed, Purpose
+from programmes.models import SOURCE_LANGUAGE, Exercise, Kit, Purpose
 
 
 class PrecautionSerializer(serializers.Serializer):
@@ -145,7 +144,7 @@ class ExerciseFilters(filters.FilterSet):
         fields: list[str] = []
 
     def that_can_use(self, rows: QuerySet[Exercise], name: str, value: Kit) -> QuerySet[Exercise]:
-        return rows.filter(pk__in=KitNeed.objects.filter(any_of__slug=value.slug).values("exercise"))
+        return rows.that_can_use(value.slug)
 
     def for_region(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
         lists = in_the_library(Exercise, self.request.user).in_use().values_list("body_regions", flat=True)
@@ -153,13 +152,14 @@ class ExerciseFilters(filters.FilterSet):
         if value not in regions:
             known = ", ".join(sorted(regions))
             raise serializers.ValidationError({name: [f"There is no such region. There is: {known}."]})
-        # SQLite cannot look into a stored list, so that it is read as text.
-        return rows.alias(regions=Cast("body_regions", TextField())).filter(regions__contains=f'"{value}"')
+        return rows.in_region(value)
 
     def that_match(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
         if not any(character.isalnum() for character in value):
             raise serializers.ValidationError({name: ["Search for letters or numbers."]})
-        return rows.matching(value)
+        clinic = access.clinic_of(self.request.user)
+        language = self.request.query_params.get("language") or (clinic.language if clinic else SOURCE_LANGUAGE)
+        return rows.search(value, language=language, clinic=clinic)
 
 
 @extend_schema(tags=["Library"])

@@ -13,6 +13,7 @@ from programmes.content.read import CONTENT, SHIPPED, read_all
 from programmes.content.rows import TABLES, Ids
 from programmes.content.shelf import Shelf
 from programmes.content.store import Changes, store
+from programmes.models.library.search.indexing import indexed_once
 
 __all__ = ["CONTENT", "SHIPPED", "BrokenContent", "Count", "Problem", "check_library", "load_library", "store_library"]
 
@@ -50,6 +51,7 @@ def load_library(path: Path = CONTENT) -> list[Count]:
 
 
 @transaction.atomic
+@indexed_once()
 def store_library(shelf: Shelf) -> list[Count]:
     """Bring the shared rows to what the checked *shelf* says, and return what that did, kind by kind.
 

@@ -1,7 +1,9 @@
 """What is stored, one file a noun."""
 
 import programmes.models.changes  # noqa: F401  (listens to what is saved)
+import programmes.models.library.search.indexing  # noqa: F401  (listens too)
 from programmes.models.clinic import Clinic, FigureBuild, FigurePalette, Paper, Practitioner
+from programmes.models.favourite import Favourite
 from programmes.models.handout import ClinicianCopy, Handout, Rendition
 from programmes.models.library import (
     SOURCE_LANGUAGE,
@@ -11,6 +13,7 @@ from programmes.models.library import (
     Exercise,
     ExercisePicture,
     ExerciseText,
+    Found,
     Kit,
     KitNeed,
     Language,
@@ -20,6 +23,8 @@ from programmes.models.library import (
     Purpose,
     RedFlag,
     Review,
+    SearchEntry,
+    SearchWord,
     Source,
 )
 from programmes.models.patient import Layout, Patient
@@ -46,8 +51,10 @@ __all__ = [
     "Exercise",
     "ExercisePicture",
     "ExerciseText",
+    "Favourite",
     "FigureBuild",
     "FigurePalette",
+    "Found",
     "Handout",
     "Kit",
     "KitNeed",
@@ -75,6 +82,8 @@ __all__ = [
     "RunningPlan",
     "Screening",
     "ScreeningAnswer",
+    "SearchEntry",
+    "SearchWord",
     "Snapshot",
     "Source",
     "Stage",

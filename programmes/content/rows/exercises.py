@@ -55,27 +55,24 @@ def kit_needs(shelf: Shelf, ids: Ids) -> Table:
 
 def exercise_texts(shelf: Shelf, ids: Ids) -> Table:
     """Return the words of every exercise in the language of the library."""
-    return _texts("exercises", {shelf.language: list(shelf.of("exercises"))}, _all(shelf, ids))
+    return _texts("exercises", {shelf.language: list(shelf.of("exercises"))}, shelf, ids)
 
 
 def translations(shelf: Shelf, ids: Ids) -> Table:
     """Return the words of exercises in the other languages. Those of a retired exercise stay as they are."""
     in_use = {item.slug for item in shelf.of("exercises")}
     texts = {one.language: [item for item in one.exercises if item.slug in in_use] for one in shelf.translations}
-    return _texts("translations", texts, _all(shelf, ids))
+    return _texts("translations", texts, shelf, ids)
 
 
-def _texts(kind: str, items: dict[str, list[Item]], exercises: list[Any]) -> Table:
-    """Return texts by language. Reads the stored exercises, whose purposes are words to find them by."""
-    stored = {row.slug: row for row in Exercise.objects.shared().prefetch_related("purposes")} if items else {}
+def _texts(kind: str, items: dict[str, list[Item]], shelf: Shelf, ids: Ids) -> Table:
     rows = []
     for language, texts in items.items():
         for item in texts:
             values = {**_text(item, language), **review_of(item.data)}
-            search_text = ExerciseText(exercise=stored[item.slug], **values).words_to_find_it_by()
-            owned = {"exercise_id": stored[item.slug].pk, "search_text": search_text}
-            rows.append(Row(_owner(kind, language, item), {**values, **owned}))
-    scope = ExerciseText.objects.filter(exercise__in=exercises, language__in=list(items))
+            owner = ids.of(Exercise, item.slug)
+            rows.append(Row(_owner(kind, language, item), {**values, "exercise_id": owner}))
+    scope = ExerciseText.objects.filter(exercise__in=_all(shelf, ids), language__in=list(items))
     return Table(kind, scope, ("id",), rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from programmes.models import Exercise, Kit, KitNeed, Prescription, Programme
+from programmes.models import Exercise, KitNeed, Prescription, Programme
 from programmes.precautions import Finding, Level
 
 HOME = "home"
@@ -58,11 +58,7 @@ def _lines(programme: Programme) -> Iterable[Prescription]:
 def _unmet(exercise: Exercise, kit: Collection[str]) -> KitNeed | None:
     """Return the first thing that is needed and not there, nor anything that does instead."""
     needs = (need for need in exercise.kit_needs.all() if not need.is_optional)
-    return next((need for need in needs if not any(_is_there(thing, kit) for thing in need.any_of.all())), None)
-
-
-def _is_there(thing: Kit, kit: Collection[str]) -> bool:
-    return thing.is_everyday or bool(thing.substitute) or thing.slug in kit
+    return next((need for need in needs if not any(thing.is_at_hand(kit) for thing in need.any_of.all())), None)
 
 
 def _is_needed_now(line: Prescription, programme: Programme) -> bool:

@@ -9,6 +9,8 @@ from programmes.models.library.phrasebook import Phrasebook
 from programmes.models.library.picture import ExercisePicture
 from programmes.models.library.red_flag import EmergencyServices, RedFlag
 from programmes.models.library.review import Review
+from programmes.models.library.search.entry import SearchEntry, SearchWord
+from programmes.models.library.search.found import Found
 from programmes.models.library.source import Source
 from programmes.models.library.vocabulary import Kit, Purpose
 
@@ -20,6 +22,7 @@ __all__ = [
     "Exercise",
     "ExercisePicture",
     "ExerciseText",
+    "Found",
     "Kit",
     "KitNeed",
     "Language",
@@ -29,5 +32,7 @@ __all__ = [
     "Purpose",
     "RedFlag",
     "Review",
+    "SearchEntry",
+    "SearchWord",
     "Source",
 ]

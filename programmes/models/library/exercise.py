@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,20 +10,11 @@ from simple_history.models import HistoricalRecords
 
 from programmes.dosage import Movement, Part
 from programmes.models.dose import Dosed
-from programmes.models.folding import fold, without_plural
-from programmes.models.library.item import LibraryQuerySet, SourcedItem
+from programmes.models.library.exercise_queryset import ExerciseQuerySet
+from programmes.models.library.item import SourcedItem
 from programmes.models.library.language import SOURCE_LANGUAGE
 from programmes.models.library.vocabulary import Kit, Purpose
 from programmes.sides import Side
-
-
-class ExerciseQuerySet(LibraryQuerySet):
-    def matching(self, term: str) -> Self:
-        """Return exercises whose names, aliases, muscles, regions or purposes hold every word of *term*."""
-        rows = self
-        for word in fold(term).split():
-            rows = rows.filter(texts__search_text__contains=without_plural(word))
-        return rows.distinct()
 
 
 class Exercise(SourcedItem, Dosed):
@@ -185,7 +175,6 @@ class ExerciseText(models.Model):
     precautions = models.JSONField(_("precautions"), default=list, blank=True)
     start_alt = models.TextField(_("start picture in words"), blank=True)
     end_alt = models.TextField(_("end picture in words"), blank=True)
-    search_text = models.TextField(editable=False, blank=True)
     reviewed_by = models.CharField(_("reviewed by"), max_length=120, blank=True)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 
@@ -201,13 +190,3 @@ class ExerciseText(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_text = self.words_to_find_it_by()
-        super().save(*args, **kwargs)
-
-    def words_to_find_it_by(self) -> str:
-        exercise = self.exercise
-        purposes = [name for purpose in exercise.purposes.all() for name in (purpose.name, *purpose.aliases)]
-        words = [self.name, *self.aliases, exercise.get_category_display(), *exercise.body_regions]
-        return fold(" | ".join([*words, *exercise.primary_muscles, *exercise.secondary_muscles, *purposes]))

@@ -14,6 +14,7 @@ class Language(models.Model):
 
     code = models.CharField(_("code"), max_length=12, primary_key=True)
     side_words = models.JSONField(_("words for the working side"), default=dict)
+    search_words = models.JSONField(_("words to search by"), default=dict, blank=True)
     content_version = models.CharField(_("version of the content"), max_length=40, blank=True)
     content_status = models.CharField(_("status of the content"), max_length=120, blank=True)
     disclaimer = models.TextField(_("disclaimer"), blank=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models.library.item import LibraryItem
+from programmes.models.library.item import LibraryItem, LibraryQuerySet
 
 
 class Purpose(LibraryItem):
@@ -23,6 +27,12 @@ class Purpose(LibraryItem):
         return self.name
 
 
+class KitQuerySet(LibraryQuerySet):
+    def at_hand(self, kit: Collection[str]) -> Self:
+        """Return what is there where *kit* is: that, what every home has, and what has something to stand in for it."""
+        return self.filter(Q(slug__in=kit) | Q(is_everyday=True) | ~Q(substitute=""))
+
+
 class Kit(LibraryItem):
     """A thing an exercise needs, and what does instead at home."""
 
@@ -32,6 +42,8 @@ class Kit(LibraryItem):
         _("nearly every home has it"), default=False, help_text=_("Such as: a chair, a wall, a towel.")
     )
 
+    objects = KitQuerySet.as_manager()
+
     class Meta(LibraryItem.Meta):
         ordering = ["name"]
         verbose_name = _("kit")
@@ -39,3 +51,7 @@ class Kit(LibraryItem):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_at_hand(self, kit: Collection[str]) -> bool:
+        """Say of one that is fetched what `at_hand` says of all."""
+        return self.is_everyday or bool(self.substitute) or self.slug in kit

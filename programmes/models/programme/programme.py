@@ -200,6 +200,7 @@ class Programme(models.Model):
         ordering = ["-changed_at"]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
+        indexes = [models.Index(fields=["clinic", "-changed_at"], name="programme_last_changed_first")]
         constraints = [
             models.UniqueConstraint(
                 fields=["slug"],

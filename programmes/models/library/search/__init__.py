@@ -1,0 +1,1 @@
+"""Finding exercises by whatever somebody types: names, lay words, purposes, slips of the keyboard."""

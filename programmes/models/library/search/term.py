@@ -1,0 +1,48 @@
+"""What was typed, as words to look for. Decides what stands for a word that nothing holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from programmes.models.folding import as_searched
+from programmes.models.library.search.spelling import Spelling
+
+# Nobody types more to find an exercise; more would only make the query long.
+MOST_WORDS = 8
+MOST_LETTERS = 40
+
+
+@dataclass(frozen=True)
+class Term:
+    """*words*: for each word typed, what may stand for it."""
+
+    words: tuple[tuple[str, ...], ...]
+
+    @property
+    def phrase(self) -> str:
+        return " ".join(word[0] for word in self.words)
+
+    def without(self, small_words: Sequence[str]) -> Term:
+        """Return the term without words that say nothing, unless it has no others."""
+        small = {as_searched(word) for word in small_words}
+        return Term(tuple(word for word in self.words if word[0] not in small)) if small else self
+
+    def spelt(self, spelling: Spelling) -> Term:
+        """Return the term with guesses for what no exercise holds; what cannot be guessed is left out."""
+        return Term(tuple(found for word in self.words for found in _meant(word[0], spelling)))
+
+
+def term_of(typed: str) -> Term:
+    words = as_searched(typed).split()[:MOST_WORDS]
+    return Term(tuple((word[:MOST_LETTERS],) for word in words))
+
+
+def _meant(word: str, spelling: Spelling) -> list[tuple[str, ...]]:
+    if spelling.knows(word):
+        return [(word,)]
+    parts = spelling.parts(word)
+    if parts is not None:
+        return [(part,) for part in parts]
+    guesses = spelling.guesses(word)
+    return [tuple(guesses)] if guesses else []
