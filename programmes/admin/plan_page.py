@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
+from programmes.admin.builder.pages import BuilderPages
 from programmes.admin.pictures import look_of
 from programmes.admin.plan import phases_shown, put_beside, put_minutes
 from programmes.admin.programme_history import ProgrammeHistory
@@ -23,7 +24,7 @@ from programmes.handout.preview import preview_pdf
 from programmes.models import RunningPlan
 
 
-class PlanPage(ProgrammeHistory, ScopedAdmin):
+class PlanPage(BuilderPages, ProgrammeHistory, ScopedAdmin):
     change_form_template = "admin/plan_page.html"
     save_on_top = True
 
@@ -35,6 +36,14 @@ class PlanPage(ProgrammeHistory, ScopedAdmin):
         view = self.admin_site.admin_view(self.preview)
         name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
         return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
+
+    def builder_links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        """Return where the builder leads besides: the row's own pages."""
+        return [
+            {"label": _("All fields"), "url": self.url_of("change", row)},
+            {"label": _("History"), "url": self.url_of("history", row)},
+            *self.links(request, row),
+        ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -121,6 +121,9 @@ class ProgrammeAdmin(PlanPage):
         rows = super().get_queryset(request).for_patients().select_related("patient", "current_phase")
         return rows.prefetch_related(handouts)
 
+    def plans(self, request: HttpRequest) -> Any:
+        return super().plans(request).for_patients()
+
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.clinician_copy)
         return [path("<path:object_id>/clinician-copy/", view, name=CLINICIAN_COPY), *super().get_urls()]

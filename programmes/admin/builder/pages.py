@@ -14,7 +14,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from programmes.access import choices, visible
-from programmes.admin.builder import hits, issued, keeping, overriding, saving, screen, swaps, weighed
+from programmes.admin.builder import (
+    dosing,
+    favourites,
+    hits,
+    issued,
+    keeping,
+    narrowing,
+    overriding,
+    saving,
+    screen,
+    swaps,
+    weighed,
+)
 from programmes.admin.builder import page as sheet
 from programmes.admin.builder.shown import WORDS
 from programmes.models import PainRule
@@ -32,18 +44,20 @@ class BuilderPages(admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         rows, lines, words = self._plain, self._with_lines, self._with_words
         asked = {
-            "": self._view(words, self._screen),
-            "save/": self._view(rows, saving.save, changes=True),
-            "weighed/": self._view(lines, weighed.weighed),
-            "search/": self._view(rows, hits.hits),
-            "dose/": self._view(rows, hits.dose),
-            "swaps/": self._view(lines, swaps.swaps),
-            "pain-rules/": self._view(rows, _pain_rules),
-            "page/": sheet.framed(self._view(lines, sheet.page)),
-            "page/colours.css": self._view(rows, sheet.colours),
-            "override/": self._view(lines, overriding.override, changes=True),
-            "issue/": self._view(lines, self._issue, changes=True),
-            "keep/": self._view(lines, self._keep, changes=True),
+            "": self._answering(words, self._screen),
+            "save/": self._answering(rows, saving.save, changes=True),
+            "weighed/": self._answering(lines, weighed.weighed),
+            "search/": self._answering(rows, hits.hits),
+            "filters/": self._answering(rows, narrowing.filters),
+            "favourite/": self._answering(rows, favourites.favourite, changes=True),
+            "dose/": self._answering(rows, dosing.dose),
+            "swaps/": self._answering(lines, swaps.swaps),
+            "pain-rules/": self._answering(rows, _pain_rules),
+            "page/": sheet.framed(self._answering(lines, sheet.page)),
+            "page/colours.css": self._answering(rows, sheet.colours),
+            "override/": self._answering(lines, overriding.override, changes=True),
+            "issue/": self._answering(lines, self._issue, changes=True),
+            "keep/": self._answering(lines, self._keep, changes=True),
         }
         name = f"{self.opts.app_label}_{self.opts.model_name}_build"
         urls = [
@@ -52,8 +66,8 @@ class BuilderPages(admin.ModelAdmin):
         ]
         return [*urls, *super().get_urls()]
 
-    def _view(self, rows: Callable[[HttpRequest], Any], answer: Answer, *, changes: bool = False) -> Any:
-        """Return a view that gives *answer* of the row it is asked about: 404 for one that is not there for the user."""
+    def _answering(self, rows: Callable[[HttpRequest], Any], answer: Answer, *, changes: bool = False) -> Any:
+        """Return a view that gives *answer* of the row it is asked about: 404 for one that the user may not see."""
 
         @sensitive_post_parameters()
         def view(request: HttpRequest, object_id: Any) -> HttpResponse:
@@ -71,7 +85,7 @@ class BuilderPages(admin.ModelAdmin):
         return self.admin_site.admin_view(never_cache(method(view)))
 
     def _plain(self, request: HttpRequest) -> Any:
-        return self.plans(request).select_related("clinic", "patient__clinic")
+        return self.plans(request).select_related("clinic", "patient__clinic", "condition")
 
     def _with_lines(self, request: HttpRequest) -> Any:
         return self.plans(request).with_lines()

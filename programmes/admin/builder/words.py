@@ -18,7 +18,8 @@ WORDS: dict[str, Promise] = {
     "save-first": _("Finish what you are typing: only what is saved is handed out."),
     "not-reached": _("The server was not reached. Try again."),
     "conflict-how": _(
-        "Somebody else, or you in another tab, changed this programme after you opened it. What you typed is still here."
+        "Somebody else, or you in another tab, changed this programme after you opened it. "
+        "What you typed is still here."
     ),
     "keep-mine": _("Keep mine as a copy"),
     "load-theirs": _("Load theirs"),
@@ -34,8 +35,8 @@ WORDS: dict[str, Promise] = {
     "added": _("{name} added to {phase}"),
     "first-phase": _("Phase 1"),
     "phase-number": _("Phase {number}"),
-    "is-favourite": _("Favourite"),
-    "favourite-named": _("{name} is a favourite"),
+    "favourite-named": _("{name}: keep at hand"),
+    "any": _("any"),
     # Phases.
     "no-phase": _("No phase yet. Add one, or add an exercise."),
     "empty-phase": _("No exercise here yet. Type its name in the search box and press Enter."),

@@ -6,6 +6,8 @@ import { Findings } from "./findings.js";
 import { phaseDetails, lineDetails } from "./details.js";
 import { openSwaps } from "./swaps.js";
 
+const SIGNS = { up: "▲", down: "▼" };
+
 export class Rows {
   #plan;
   #findings;
@@ -77,7 +79,7 @@ export class Rows {
   }
 
   #phaseButtons(phase, isTarget, isCurrent) {
-    const act = (key, deed, more = {}) => el("button", { type: "button", class: "slight", "data-key": `${key}-${phase.id}`, "aria-label": say(`${key}-named`, { phase: phase.name, name: phase.name }), onclick: () => this.#plan.change(deed), ...more }, say(key));
+    const act = (key, deed, more = {}) => el("button", { type: "button", class: "slight", "data-key": `${key}-${phase.id}`, "aria-label": say(`${key}-named`, { phase: phase.name, name: phase.name }), title: say(key), onclick: () => this.#plan.change(deed), ...more }, SIGNS[key] ?? say(key));
     const place = this.#plan.phases.indexOf(phase);
     const to = (step) => (plan) => plan.phases.splice(place + step, 0, ...plan.phases.splice(place, 1));
     return [
@@ -85,7 +87,7 @@ export class Rows {
       !sent.is_template && !isCurrent ? act("patient-is-here", (plan) => { plan.now.current = phase.id; }) : null,
       place > 0 ? act("up", to(-1)) : null,
       place < this.#plan.phases.length - 1 ? act("down", to(1)) : null,
-      el("button", { type: "button", class: "slight", "data-key": `remove-phase-${phase.id}`, "aria-label": say("remove-named", { name: phase.name }), onclick: () => this.#removePhase(phase) }, say("remove")),
+      el("button", { type: "button", class: "slight", "data-key": `remove-phase-${phase.id}`, "aria-label": say("remove-named", { name: phase.name }), title: say("remove"), onclick: () => this.#removePhase(phase) }, "✕"),
     ];
   }
 

@@ -1,7 +1,7 @@
 // The search box: finds an exercise, reads its dose, and adds only what was found for exactly what was typed.
 
-import { announce, byId, el, say, sent } from "./page.js";
-import { get } from "./server.js";
+import { announce, byId, el, say } from "./page.js";
+import { get, post } from "./server.js";
 
 const PAUSE = 90;
 
@@ -23,9 +23,8 @@ export class Search {
     this.#box.addEventListener("input", () => this.#typed());
     this.#box.addEventListener("keydown", (event) => this.#pressed(event));
     this.#list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
-    for (const filter of document.querySelectorAll("[data-filter]")) {
-      filter.addEventListener("change", () => this.#refresh());
-    }
+    byId("filters-shown").addEventListener("toggle", () => this.#offerFilters(), { once: true });
+    byId("favourite").addEventListener("click", () => this.#keep());
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) {
         event.preventDefault();
@@ -179,6 +178,22 @@ export class Search {
     byId("search-note").textContent = words;
   }
 
+  /** The filters are asked for when they are first looked at. */
+  async #offerFilters() {
+    const { data } = await get("filters/").catch(() => ({ data: {} }));
+    const changed = () => { this.#answer = { text: null, hits: [] }; this.#refresh(); };
+    byId("filters").replaceChildren(...(data.filters ?? []).map((filter) => filterField(filter, changed)));
+  }
+
+  async #keep() {
+    const hit = this.#answer.hits[this.#active];
+    const now = !hit.is_favourite;
+    const { ok } = await post("favourite/", { exercise: hit.exercise, is_favourite: now }).catch(() => ({ ok: false }));
+    if (!ok) { this.#note(say("not-reached")); return; }
+    hit.is_favourite = now;
+    this.#mark();
+  }
+
   #mark() {
     this.#list.childNodes.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.#active)));
     const active = this.#list.childNodes[this.#active];
@@ -186,6 +201,12 @@ export class Search {
     else this.#box.removeAttribute("aria-activedescendant");
     this.#box.setAttribute("aria-expanded", String(Boolean(active)));
     if (this.#chosen) active?.scrollIntoView({ block: "nearest" });
+    const hit = this.#answer.hits[this.#active];
+    const star = byId("favourite");
+    star.hidden = !hit;
+    if (!hit) return;
+    star.setAttribute("aria-pressed", String(hit.is_favourite));
+    star.textContent = `${hit.is_favourite ? "★" : "☆"} ${say("favourite-named", { name: hit.shown.name })}`;
   }
 
   #option(hit, at) {
@@ -206,4 +227,12 @@ export class Search {
 function filters() {
   const chosen = [...document.querySelectorAll("[data-filter]")].filter((each) => (each.type === "checkbox" ? each.checked : each.value));
   return Object.fromEntries(chosen.map((each) => [each.dataset.filter, each.type === "checkbox" ? "1" : each.value]));
+}
+
+function filterField(filter, changed) {
+  if (!filter.choices) {
+    return el("label", { class: "tick" }, el("input", { type: "checkbox", "data-filter": filter.name, onchange: changed }), " ", filter.label);
+  }
+  const options = [["", say("any")], ...filter.choices].map(([value, words]) => el("option", { value }, words));
+  return el("label", {}, filter.label, el("select", { "data-filter": filter.name, onchange: changed }, options));
 }
