@@ -64,6 +64,18 @@ def other(side: Side) -> Side:
     return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(side, side)
 
 
+def turned(side: Side, was: str, now: str) -> Side:
+    """Return the side of a line once the sore side, "left", "right", "both" or "", is *now* and *was* another.
+
+    What was for one leg alone is for the other, or for each in turn; the rest stays.
+    """
+    if side not in (Side.LEFT, Side.RIGHT) or was == now:
+        return side
+    if now == "both":
+        return Side.EACH
+    return other(side) if {was, now} == {"left", "right"} else side
+
+
 def placeholders(text: str) -> set[str]:
     """Return the keys a text uses, with a small first letter. Raises StrayBrace."""
     return {_key(name) for name, _literal in _pieces(text) if name is not None}

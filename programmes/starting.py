@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from programmes.copies import turn_sides
 from programmes.copying import StandIns, copy_phases, copy_row, phases_of
 from programmes.models import Patient, Phase, Practitioner, Prescription, Programme
 from programmes.variants import follow, variant_of
@@ -47,6 +48,7 @@ def start_from(
     programme.sources.set(template.sources.all())
     programme.not_for_flags.set(template.not_for_flags.all())
     copy_phases(template, programme, with_optional=False)
+    turn_sides(programme, template.side)
     if chosen is not None:
         follow(programme, chosen)
     return programme

@@ -193,7 +193,7 @@ def test_whoever_runs_the_machine_cannot_mix_clinics_either(cast: Cast, rows: di
     patient = make_patient(clinic=cast.other_clinic)
     choice = {"patient": patient.pk, "template": rows[Template].pk, "side": "left"}
     answer = at(cast.sue).post(address("programme_add"), choice)
-    assert "This template belongs to another clinic." in answer.content.decode()
+    assert "This belongs to another clinic." in answer.content.decode()
 
 
 def test_another_clinics_patient_is_not_screened(cast: Cast, rows: dict):

@@ -179,7 +179,7 @@ def test_after_the_questions_the_waiting_programme_is_shown_again(cast: Cast, ev
     programme = make_programme(patient=eva, condition=asked["condition"])
     url = f"{questions(cast, eva, asked['condition'])}&programme={programme.pk}"
     assert url.replace("&", "&amp;") in shown(cast.ana, address("programme_change", programme))
-    assert at(cast.ana).post(url, {})["Location"] == address("programme_change", programme)
+    assert at(cast.ana).post(url, {})["Location"] == address("programme_build", programme)
 
 
 def test_without_a_condition_what_is_asked_of_everybody_is_asked(cast: Cast, eva: Patient, asked: dict):

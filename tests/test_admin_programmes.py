@@ -60,7 +60,7 @@ def test_a_programme_is_started_in_one_step(cast: Cast, eva: Patient):
     choice = {"patient": eva.pk, "template": template.pk, "side": "left"}
     answer = at(cast.ana).post(address("programme_add"), choice)
     programme = eva.programmes.get()
-    assert answer["Location"] == page_of(programme)
+    assert answer["Location"] == address("programme_build", programme)
     assert (programme.name, programme.side, programme.template) == ("Knee programme", "left", template)
     assert (programme.clinic, programme.created_by) == (cast.clinic, cast.ana.practitioner)
     assert Snapshot.objects.get(programme=programme).made_by == cast.ana

@@ -79,12 +79,19 @@ def by_language(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     at(cast.ana).post(url, {"language": "en", "language_reason": "Asked for.", "warnings_weighed": "on"})
 
 
+def by_builder(cast: Cast, programme: Programme, tmp_path: Path) -> None:
+    programme.refresh_from_db()
+    sent = {"seen": programme.changed_at.isoformat(), "answers": {"warnings_weighed": True, "reason-SR-B": " "}}
+    at(cast.ana).post(address("programme_build-issue", programme), json.dumps(sent), content_type="application/json")
+
+
 ASKING: dict[str, Door] = {
     "issue": by_function,
     "the demo": by_demo,
     "the programme's page": by_page,
     "the page that weighs": by_weighing,
     "another language": by_language,
+    "the builder": by_builder,
 }
 
 
@@ -204,7 +211,7 @@ def test_no_other_way_makes_a_handout(cast: Cast, programme: Programme, tmp_path
 
 
 def test_every_module_that_issues_is_behind_a_door_of_the_table():
-    assert issuing() == {"admin/programme.py", "management/demo.py"}
+    assert issuing() == {"admin/issuing.py", "management/demo.py"}
 
 
 def issuing() -> set[str]:

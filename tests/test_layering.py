@@ -10,6 +10,7 @@ PURE = {"dosage", "precautions", "running", "sides", "plain_words", "figures"}
 DOMAIN = {"models"} | PURE
 EVERYTHING = DOMAIN | {
     "access",
+    "copies",
     "copying",
     "editing",
     "own_copy",
@@ -34,12 +35,13 @@ MAY_IMPORT = {
     "editing": DOMAIN | {"access", "own_copy", "shapes", "side_words"},
     "shapes": DOMAIN,
     "side_words": DOMAIN,
+    "copies": DOMAIN | {"copying", "own_copy"},
     "copying": DOMAIN,
     "own_copy": DOMAIN | {"copying"},
     "screening": DOMAIN,
     "sign_off": DOMAIN,
     "signing_in": set(),
-    "starting": DOMAIN | {"copying", "variants"},
+    "starting": DOMAIN | {"copies", "copying", "variants"},
     "variants": DOMAIN,
     "picture_files": {"handout"},
     "pictures": DOMAIN,

@@ -24,6 +24,11 @@ def always(page: Any, request: HttpRequest, row: Any) -> bool:
     return True
 
 
+def never_shown(page: Any, request: HttpRequest, row: Any) -> bool:
+    """For a deed whose button stands elsewhere than above its page."""
+    return False
+
+
 @dataclass(frozen=True)
 class Deed:
     """What a button does. `allowed` is asked before it is done; `makes_sense` only says whether to show it."""

@@ -75,7 +75,7 @@ def is_away(page: Any, request: HttpRequest, row: Patient) -> bool:
 @admin.register(Patient, site=workbench)
 class PatientAdmin(HistoryPages, ScopedAdmin):
     change_form_template = "admin/patient_page.html"
-    list_display = ("called", "date_of_birth", "reference", "current_programmes", "last_handout", "state")
+    list_display = ("called", "date_of_birth", "reference", "current_programmes", "last_handout", "state", "start")
     list_display_links = ("called",)
     list_filter = (CurrentPatients,)
     search_fields = ("name", "reference")
@@ -153,6 +153,15 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
     @admin.display(description=gettext_lazy("programmes"))
     def current_programmes(self, row: Patient) -> str:
         return ", ".join(programme.name for programme in row.programmes.all())
+
+    @admin.display(description=gettext_lazy("new programme"))
+    def start(self, row: Patient) -> Any:
+        """Return the way to a new programme: the patient is known there, the costliest thing to fill in."""
+        if row.discharged_at is not None or row.archived_at is not None:
+            return ""
+        page = f"{reverse('admin:programmes_programme_add')}?patient={row.pk}"
+        words = _("New programme for %(patient)s") % {"patient": row}
+        return format_html('<a class="button" href="{}" aria-label="{}">{}</a>', page, words, _("New programme"))
 
     @admin.display(description=gettext_lazy("last handout"))
     def last_handout(self, row: Patient) -> str:

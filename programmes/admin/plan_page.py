@@ -37,12 +37,16 @@ class PlanPage(BuilderPages, ProgrammeHistory, ScopedAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
         return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
 
+    def links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        label = _("Builder") if self.has_change_permission(request, row) else _("Look at the plan")
+        return [{"label": label, "url": self.url_of("build", row), "is_main": True}, *super().links(request, row)]
+
     def builder_links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """Return where the builder leads besides: the row's own pages."""
         return [
             {"label": _("All fields"), "url": self.url_of("change", row)},
             {"label": _("History"), "url": self.url_of("history", row)},
-            *self.links(request, row),
+            *(link for link in self.links(request, row) if not link.get("is_main")),
         ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

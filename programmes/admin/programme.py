@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.access import practitioner_of
 from programmes.admin.clinician_copy import page_of
-from programmes.admin.deeds import deed
+from programmes.admin.deeds import deed, never_shown
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
 from programmes.admin.findings import VerdictShown, verdict_shown
@@ -28,6 +28,7 @@ from programmes.admin.other_language import OtherLanguageForm, languages_to_look
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan_page import PlanPage
+from programmes.admin.saved_as_template import SavedAsTemplate
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
 from programmes.admin.weigh import WeighForm
@@ -61,10 +62,6 @@ def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
     return WeekdaysField(**words)
 
 
-def never_shown(page: Any, request: HttpRequest, row: Any) -> bool:
-    return False
-
-
 def is_for_issuing(page: Any, request: HttpRequest, row: Programme) -> bool:
     return may_issue(request, row)
 
@@ -74,7 +71,7 @@ def there_are_others(page: Any, request: HttpRequest, row: Programme) -> bool:
 
 
 @admin.register(Programme, site=workbench)
-class ProgrammeAdmin(PlanPage):
+class ProgrammeAdmin(SavedAsTemplate, PlanPage):
     form = ProgrammeForm
     is_deletable = True
     list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
@@ -129,7 +126,22 @@ class ProgrammeAdmin(PlanPage):
         return [path("<path:object_id>/clinician-copy/", view, name=CLINICIAN_COPY), *super().get_urls()]
 
     def links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
-        return [{"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)}]
+        return [
+            *super().links(request, row),
+            {"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)},
+        ]
+
+    def builder_links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        own = super().builder_links(request, row)
+        if not self.has_change_permission(request, row):
+            return own
+        start = f"{reverse('admin:programmes_programme_add')}?copy={row.pk}"
+        return [
+            *own,
+            {"label": _("Copy for another patient"), "url": start},
+            {"label": _("The same patient's next programme"), "url": f"{start}&patient={row.patient_id}"},
+            {"label": _("Save as template"), "url": self.url_of("save-as-template", row)},
+        ]
 
     def clinician_copy(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what a colleague needs to know of the programme as it stands. The patient is never given it."""
@@ -162,8 +174,7 @@ class ProgrammeAdmin(PlanPage):
             programme = form.start(practitioner_of(request.user))
             record(programme, request.user)
             self.log_addition(request, programme, [{"added": {}}])
-            self.message_user(request, _("The programme is ready to be looked through."), messages.SUCCESS)
-            return self.to_page_of(programme)
+            return redirect(self.url_of("build", programme))
         context = {
             **self.admin_site.each_context(request),
             "title": _("New programme"),

@@ -208,5 +208,5 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
             return self.to_page_of(obj)
         programme = visible(Programme, request.user).filter(pk__in=uuids(request.GET.get("programme"))).first()
         if programme is not None:
-            return redirect("admin:programmes_programme_change", programme.pk)
+            return redirect("admin:programmes_programme_build", programme.pk)
         return redirect(reverse("admin:programmes_patient_change", args=[obj.patient_id]))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from programmes.models import Phase, Prescription, Programme, RunningPlan, Template
+from django.db.models import Prefetch
+
+from programmes.models import Advice, Phase, PhaseAdvice, Prescription, Programme, RunningPlan, Template
 
 
 @dataclass
@@ -17,20 +20,32 @@ class Before:
     lines: dict[str, Prescription] = field(default_factory=dict)
     plan: RunningPlan | None = None
     library: dict[tuple[type[Any], str], Any] = field(default_factory=dict)
+    values: dict[Any, dict[str, Any]] = field(default_factory=dict)
+
+    def is_as_it_was(self, row: Phase | Prescription) -> bool:
+        """Say whether *row* still holds what is stored."""
+        return self.values.get(row.pk) == _values(row)
 
     @classmethod
     def of(cls, programme: Programme, data: Mapping[str, Any]) -> Before:
-        """Return what *programme*, fetched `with_rows`, holds of what *data* can change. Queries for what it names."""
-        phases = list(programme.phases.all())
-        lines = [line for phase in phases for line in phase.prescriptions.all()]
+        """Return what *programme* holds of what *data* can change. Queries; leaves *programme* without fetched rows."""
+        lines = Prefetch("prescriptions", Prescription.objects.select_related("exercise", "instead_of"))
+        rows = programme.phases.select_related("pain_rule", "running_pain_rule").prefetch_related(lines)
+        phases = list(rows)
+        held = [line for phase in phases for line in phase.prescriptions.all()]
         plans = RunningPlan.objects.filter(programme=programme).select_related("pain_rule")
         plan = plans.first() if "running_plan" in data else None
         return cls(
             phases={str(row.pk): row for row in phases},
-            lines={str(row.pk): row for row in lines},
+            lines={str(row.pk): row for row in held},
             plan=plan,
-            library={_key(row): row for row in _pointed_at(programme, phases, lines, plan, data) if row is not None},
+            values={row.pk: _values(row) for row in (*phases, *held)},
+            library={_key(row): row for row in _pointed_at(programme, phases, held, plan, data) if row is not None},
         )
+
+
+def _values(row: Any) -> dict[str, Any]:
+    return {column.attname: deepcopy(getattr(row, column.attname)) for column in row._meta.concrete_fields}
 
 
 def _key(row: Any) -> tuple[type[Any], str]:
@@ -45,6 +60,8 @@ def _pointed_at(
         yield from getattr(programme, name).all() if name in data else ()
     for phase in phases:
         yield from (phase.pain_rule, phase.running_pain_rule)
-        yield from (line.advice for line in phase.advice_lines.all())
+    if any("advice" in phase for phase in data.get("phases", ())):
+        held = PhaseAdvice.objects.filter(phase__in=phases)
+        yield from Advice.objects.filter(pk__in=held.values("advice"))
     yield from (line.exercise for line in lines)
     yield plan.pain_rule if plan else None

@@ -51,6 +51,7 @@ class Draft:
     lines: list[Prescription] = field(default_factory=list)
     gone_phases: set[str] = field(default_factory=set)
     gone_lines: set[str] = field(default_factory=set)
+    changed: list[Phase | Prescription] = field(default_factory=list)  # what is not stored as it is now
     takes_plan: bool = False
     plan: RunningPlan | None = None
     stages: list[Stage] = field(default_factory=list)
@@ -68,6 +69,7 @@ def draft_of(programme: Programme, data: dict[str, Any], before: Before) -> Draf
         draft.phases = [_phase(draft, at, plain, library, before) for at, plain in enumerate(data["phases"])]
         draft.gone_phases = set(before.phases) - {str(row.pk) for row in draft.phases}
         draft.gone_lines = set(before.lines) - {str(row.pk) for row in draft.lines}
+        draft.changed = [row for row in (*draft.phases, *draft.lines) if not before.is_as_it_was(row)]
     if "running_plan" in data:
         draft.takes_plan = True
         draft.plan = _running_plan(draft, data["running_plan"], library, before)

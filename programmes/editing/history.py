@@ -14,9 +14,13 @@ def record(programme: Programme, user: Any) -> Programme:
     *user* is None for whoever runs the machine.
     """
     programme = Programme.objects.with_rows().get(pk=programme.pk)
-    if programme.is_template:
-        programme.version = next_version(programme.version)
-    # Also marks the programme as changed: whoever is about to issue it is told.
+    mark(programme)
     programme.save(update_fields=["version", "changed_at"])
     Snapshot.objects.record(programme, user)
     return programme
+
+
+def mark(programme: Programme) -> None:
+    """Give a template its next version. Saving also marks it as changed: whoever is about to issue it is told."""
+    if programme.is_template:
+        programme.version = next_version(programme.version)

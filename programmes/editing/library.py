@@ -63,7 +63,7 @@ class Library:
             yield from values_at(self._data, pattern)
 
     def _fetched(self, model: type[Any]) -> dict[str, Any]:
-        slugs = {slug for _path, slug in self._named(model)}
+        slugs = {slug for _path, slug in self._named(model) if (model, slug) not in self._held}
         if not slugs:
             return {}
         rows = model.objects.for_clinic(self._clinic).filter(slug__in=slugs)

@@ -8,17 +8,28 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
 from programmes.editing.before import Before
 from programmes.editing.draft import Draft, draft_of
-from programmes.editing.history import record
+from programmes.editing.history import mark
 from programmes.editing.problem import ChangedMeanwhile, Problem, Refused
 from programmes.editing.rows import unstorable
 from programmes.editing.shape import CHANGE, NEW
-from programmes.models import Clinic, Patient, Phase, PhaseAdvice, Prescription, Programme, RunningPlan, Stage
+from programmes.models import (
+    Clinic,
+    Patient,
+    Phase,
+    PhaseAdvice,
+    Prescription,
+    Programme,
+    RunningPlan,
+    Snapshot,
+    Stage,
+)
+from programmes.models.programme import rows_held
 from programmes.shapes.faults import faults
 
 
@@ -46,7 +57,7 @@ def change_programme(programme: Programme, data: Any, *, user: Any, seen: dateti
     _refuse_another_shape(data, CHANGE)
     with transaction.atomic():
         # Whoever changes it at the same moment waits here, and then finds that it was changed.
-        programme = Programme.objects.with_rows().select_for_update(of=("self",)).get(pk=programme.pk)
+        programme = Programme.objects.with_own().select_for_update(of=("self",)).get(pk=programme.pk)
         if seen is not None and programme.changed_at != seen:
             raise ChangedMeanwhile(_("Somebody changed the programme meanwhile. Load it again."))
         return _store(draft_of(programme, data, Before.of(programme, data)), user)
@@ -67,28 +78,31 @@ def _store(draft: Draft, user: Any) -> Programme:
     if draft.problems:
         raise Refused(draft.problems)
     programme = draft.programme
+    mark(programme)
     # Its current phase may be a new one: the database looks at that when the transaction ends.
     programme.save()
     for name, rows in draft.many.items():
         getattr(programme, name).set(rows)
     if draft.phases is not None:
-        _store_phases(programme, draft.phases, draft)
+        _store_phases(draft)
     if draft.takes_plan:
         _store_plan(programme, draft)
-    return record(programme, user)
+    prefetch_related_objects([programme], *rows_held())
+    Snapshot.objects.record(programme, user)
+    return programme
 
 
-def _store_phases(programme: Programme, phases: list[Phase], draft: Draft) -> None:
+def _store_phases(draft: Draft) -> None:
     """A line may have moved to another phase, so lines are stored before a phase that is gone takes its own along."""
-    _put(Phase, phases)
-    _put(Prescription, draft.lines)
+    _put(Phase, [row for row in draft.changed if isinstance(row, Phase)])
+    _put(Prescription, [row for row in draft.changed if isinstance(row, Prescription)])
     if draft.gone_lines:
         Prescription.objects.filter(pk__in=draft.gone_lines).delete()
     if draft.advised:
         PhaseAdvice.objects.filter(phase__in=draft.advised).delete()
         PhaseAdvice.objects.bulk_create(draft.advice)
     if draft.gone_phases:
-        programme.phases.filter(pk__in=draft.gone_phases).delete()
+        Phase.objects.filter(pk__in=draft.gone_phases).delete()
 
 
 def _store_plan(programme: Programme, draft: Draft) -> None:
@@ -103,5 +117,7 @@ def _store_plan(programme: Programme, draft: Draft) -> None:
 
 def _put(model: type[Model], rows: Sequence[Model], same: tuple[str, ...] = ("id",)) -> None:
     """Store rows in one go, those that are there already and those that are not."""
+    if not rows:
+        return
     names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *same)]
     model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=same, update_fields=names)

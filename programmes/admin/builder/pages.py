@@ -44,7 +44,7 @@ class BuilderPages(admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         rows, lines, words = self._plain, self._with_lines, self._with_words
         asked = {
-            "": self._answering(words, self._screen),
+            "": self._answering(words, self._shown),
             "save/": self._answering(rows, saving.save, changes=True),
             "weighed/": self._answering(lines, weighed.weighed),
             "search/": self._answering(rows, hits.hits),
@@ -56,8 +56,8 @@ class BuilderPages(admin.ModelAdmin):
             "page/": sheet.framed(self._answering(lines, sheet.page)),
             "page/colours.css": self._answering(rows, sheet.colours),
             "override/": self._answering(lines, overriding.override, changes=True),
-            "issue/": self._answering(lines, self._issue, changes=True),
-            "keep/": self._answering(lines, self._keep, changes=True),
+            "issue/": self._answering(lines, self._issued, changes=True),
+            "keep/": self._answering(lines, self._kept, changes=True),
         }
         name = f"{self.opts.app_label}_{self.opts.model_name}_build"
         urls = [
@@ -93,13 +93,13 @@ class BuilderPages(admin.ModelAdmin):
     def _with_words(self, request: HttpRequest) -> Any:
         return self.plans(request).with_rows().prefetch_related(*WORDS)
 
-    def _screen(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def _shown(self, request: HttpRequest, row: Any) -> HttpResponse:
         return screen.screen(request, self, row)
 
-    def _issue(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def _issued(self, request: HttpRequest, row: Any) -> HttpResponse:
         return issued.issue(request, self, row)
 
-    def _keep(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def _kept(self, request: HttpRequest, row: Any) -> HttpResponse:
         copy = keeping.keep_as_copy(request, row)
         return copy if isinstance(copy, HttpResponse) else JsonResponse({"url": self.url_of("build", copy)})
 

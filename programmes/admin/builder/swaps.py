@@ -30,7 +30,8 @@ def swaps(request: HttpRequest, programme: Programme) -> JsonResponse:
     found = [(linked[slug], _("Easier")) for slug in asked.regressions if slug in linked]
     found += [(linked[slug], _("Harder")) for slug in asked.progressions if slug in linked]
     kit = at_home(programme)
-    same = [row for row in swaps_of(asked, programme, kit, passes) if row.slug not in linked]
+    alike = (row for row in swaps_of(asked, programme, kit, passes) if row.category == asked.category)
+    same = [row for row in alike if row.slug not in linked]
     found += [(row, _("For the same purpose")) for row in same]
     look = look_of(request)
     return JsonResponse({"swaps": [_swap(row, how, passes(row), look) for row, how in found]})

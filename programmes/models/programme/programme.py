@@ -41,20 +41,25 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
             "phases__prescriptions__exercise__kit_needs__any_of",
         )
 
+    def with_own(self) -> Self:
+        """Fetch what the programme itself points at, in the same query."""
+        return self.select_related("clinic", "patient", "condition", "programme_kind", "template", "current_phase")
+
     def with_rows(self) -> Self:
         """Fetch what the programme itself holds, in four queries: enough to change it, not to word it."""
-        from programmes.models.programme.phase import Phase, PhaseAdvice  # their programme is this file's
-        from programmes.models.programme.prescription import Prescription
+        return self.with_own().prefetch_related(*rows_held())
 
-        phases = Phase.objects.select_related("pain_rule", "running_pain_rule")
-        lines = Prescription.objects.select_related("exercise", "instead_of")
-        return self.select_related(
-            "clinic", "patient", "condition", "programme_kind", "template", "current_phase"
-        ).prefetch_related(
-            Prefetch("phases", phases),
-            Prefetch("phases__prescriptions", lines),
-            Prefetch("phases__advice_lines", PhaseAdvice.objects.select_related("advice")),
-        )
+
+def rows_held() -> tuple[Prefetch, ...]:
+    """Return what fetches a programme's phases with their pain rules, lines with their exercises, and advice."""
+    from programmes.models.programme.phase import Phase, PhaseAdvice  # their programme is this file's
+    from programmes.models.programme.prescription import Prescription
+
+    return (
+        Prefetch("phases", Phase.objects.select_related("pain_rule", "running_pain_rule")),
+        Prefetch("phases__prescriptions", Prescription.objects.select_related("exercise", "instead_of")),
+        Prefetch("phases__advice_lines", PhaseAdvice.objects.select_related("advice")),
+    )
 
 
 class Programme(models.Model):

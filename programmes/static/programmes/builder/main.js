@@ -20,7 +20,8 @@ bindFields(plan);
 
 if (sent.may_change) {
   const search = new Search(plan, rows);
-  search.focus();
+  // On a telephone the keyboard would cover the plan that was just opened.
+  if (window.matchMedia("(min-width: 768px)").matches) search.focus();
   problemsShown(plan, saving, rows);
   for (const [id, step] of [["undo", () => plan.undo()], ["redo", () => plan.redo()]]) {
     byId(id).addEventListener("click", step);

@@ -64,7 +64,7 @@ export class Rows {
       el(
         "header", {},
         el("h2", { id: heading }, `${at + 1}. ${phase.name}`),
-        !sent.is_template && isCurrent ? el("strong", { class: "state good" }, say("current-phase")) : null,
+        !sent.is_template && !sent.is_warm_up && isCurrent ? el("strong", { class: "state good" }, say("current-phase")) : null,
         el("span", { class: "quiet weeks" }, weeks(phase)),
         ...(sent.may_change ? this.#phaseButtons(phase, isTarget, isCurrent) : []),
       ),
@@ -84,7 +84,7 @@ export class Rows {
     const to = (step) => (plan) => plan.phases.splice(place + step, 0, ...plan.phases.splice(place, 1));
     return [
       act("add-here", (plan) => { plan.target = phase.id; }, { "aria-pressed": String(isTarget) }),
-      !sent.is_template && !isCurrent ? act("patient-is-here", (plan) => { plan.now.current = phase.id; }) : null,
+      !sent.is_template && !sent.is_warm_up && !isCurrent ? act("patient-is-here", (plan) => { plan.now.current = phase.id; }) : null,
       place > 0 ? act("up", to(-1)) : null,
       place < this.#plan.phases.length - 1 ? act("down", to(1)) : null,
       el("button", { type: "button", class: "slight", "data-key": `remove-phase-${phase.id}`, "aria-label": say("remove-named", { name: phase.name }), title: say("remove"), onclick: () => this.#removePhase(phase) }, "✕"),
