@@ -6,13 +6,14 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from programmes.handout import issue as issuing
-from programmes.models import Handout, Override, Programme, Rule, Source
+from programmes.models import Exercise, Handout, Override, Programme, Review, Rule, Source
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_exercise,
     make_language,
     make_patient,
     make_patient_flag,
+    make_phase,
     make_prescription,
     make_programme,
     make_rule,
@@ -71,6 +72,39 @@ def test_what_was_found_stands_beside_the_line_and_at_the_top(cast: Cast, progra
         assert "Squats are too deep." in part
         assert "Safer here: Bridge" in part
     assert plan.count("Squats are too deep.") == 2
+
+
+def test_the_page_that_issues_says_whose_programme_it_is(cast: Cast, programme: Programme):
+    page = shown(cast.ana, page_of(programme))
+    assert "<h1>Issue: Eva Holm, born 2 Apr 1990</h1>" in page
+    assert "<h2>Runner&#x27;s knee</h2>" in page
+
+
+def test_what_is_said_of_several_exercises_names_them_phase_by_phase(cast: Cast, programme: Programme):
+    later = make_phase(programme, name="Load")
+    make_prescription(later, exercise=Exercise.objects.get(slug="squat"))
+    block()
+    found = " ".join(re.sub(r"<[^>]+>", "", shown(cast.ana, page_of(programme)).split("Needs a reason")[1]).split())
+    assert "Because of: Thin bones Settle: Squat, Squat Load: Squat SR-B" in found
+
+
+def test_the_code_of_a_check_of_our_own_is_told_to_nobody(cast: Cast, programme: Programme):
+    line = programme.phases.get().prescriptions.first()
+    line.note = "Take care as directed."
+    line.save()
+    page = shown(cast.ana, page_of(programme))
+    assert "as directed" in page
+    assert "vague-words" not in page
+
+
+def test_with_something_to_finish_and_nothing_to_weigh_no_list_is_left_empty(cast: Cast, programme: Programme):
+    Review.objects.all().delete()
+    Programme.objects.filter(pk=programme.pk).update(goal="")
+    page = shown(cast.ana, page_of(programme))
+    assert "1 thing to finish first" in page
+    assert "To weigh after that" not in page
+    block()
+    assert "To weigh after that" in shown(cast.ana, page_of(programme))
 
 
 def test_with_nothing_to_weigh_it_is_issued_in_one_press(cast: Cast, programme: Programme):

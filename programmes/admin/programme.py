@@ -238,8 +238,8 @@ class ProgrammeAdmin(PlanPage):
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": title,
-            "subtitle": str(row),
+            "title": f"{title}: {self.patient_called(row)}",
+            "subtitle": row.name,
             "opts": self.opts,
             "original": row,
             "back": self.url_of("change", row),

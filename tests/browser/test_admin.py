@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
+from programmes.handout.checks import signed
 from programmes.models import (
     Exercise,
     Handout,
     Patient,
     Prescription,
     Programme,
+    RedFlag,
     RunningPlan,
     Screening,
     ScreeningAnswer,
@@ -285,6 +287,8 @@ def test_what_is_hard_to_read_is_said_beside_the_note_while_it_is_typed(page: Pa
     said = page.locator("#id_note_remarks")
     expect(said).to_contain_text('Say "front thigh muscle" in place of "quadriceps".')
     expect(said).to_have_attribute("aria-live", "polite")
+    field, words = note.bounding_box(), said.bounding_box()
+    assert words["y"] >= field["y"] + field["height"], "what is said stands under the field"
     assert Axe().run(page).response["violations"] == []
     note.fill("Tighten your thigh.")
     expect(said).to_be_empty()
@@ -298,6 +302,27 @@ def test_leaving_with_something_typed_asks_first(page: Page, desk: Desk):
     page.get_by_role("link", name="Home").click()
     page.wait_for_timeout(200)
     assert asked == ["beforeunload"]
+
+
+def test_on_a_phone_each_question_is_whole_and_names_its_answers(page: Page, desk: Desk):
+    look(page, "light", 390)
+    RedFlag.objects.update(screening_question="Is the knee so sore that you " + "cannot walk on it at all, or " * 5)
+    page.goto(address("screening_change", desk.screening))
+    question = RedFlag.objects.first().screening_question
+    expect(page.get_by_role("radiogroup", name=question).first.get_by_role("radio")).to_have_count(3)
+    cut = "rows => rows.filter(row => row.scrollWidth > row.clientWidth).map(row => row.textContent)"
+    assert page.locator(".questions .form-row").evaluate_all(cut) == []
+
+
+def test_a_programme_that_nothing_stands_against_is_open_to_everybody(page: Page, watch: Watch, desk: Desk):
+    desk.weighed.patient.flags.clear()
+    signed.take(
+        desk.weighed,
+        signed.unsigned(Programme.objects.with_lines().get(pk=desk.weighed.pk)),
+        desk.cast.ana.practitioner,
+    )
+    assert faults(page, watch, address("programme_weigh", desk.weighed)) == []
+    expect(page.get_by_text("Nothing stands against it.")).to_be_visible()
 
 
 def test_one_press_answers_no_to_what_is_left_of_a_group_and_of_no_other(page: Page, desk: Desk):
