@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.admin.fields import Column, RecordField, rows
@@ -60,10 +64,14 @@ class ConditionAdmin(HistoryPages, SignOff, LibraryAdmin):
         (_("What to ask"), {"fields": ("red_flag_slugs", "flag_slugs"), "classes": ("collapse",)}),
         (
             _("For the practitioner"),
-            {"fields": ("summary_practitioner", "measure_slugs", "codes"), "classes": ("collapse",)},
+            {"fields": ("summary_practitioner", "worse_with", "measure_slugs", "codes"), "classes": ("collapse",)},
         ),
         (_("What it rests on"), {"fields": ("sources", "provenance", "ours"), "classes": ("collapse",)}),
     )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        links = [{"label": _("Compare conditions"), "url": reverse("admin:compare_conditions")}]
+        return super().changelist_view(request, {"links": links, **(extra_context or {})})
 
 
 @admin.register(ProgrammeKind, site=workbench)

@@ -10,14 +10,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of, visible
+from programmes.admin.compare import comparison
 from programmes.admin.words_as_typed import words_as_typed
 from programmes.models import Clinic, Programme
 from programmes.sign_off import State, overdue
@@ -67,6 +70,7 @@ class Workbench(admin.AdminSite):
         )
         return [
             path("set-password/<uidb64>/<token>/", set_password, name="set_password"),
+            path("compare-conditions/", self.admin_view(self.compare_conditions), name="compare_conditions"),
             path("words-as-typed/", self.admin_view(words_as_typed), name="words_as_typed"),
             *super().get_urls(),
         ]
@@ -81,6 +85,17 @@ class Workbench(admin.AdminSite):
         context = {"recent_programmes": recent, "clinic": clinic, "overdue": self._overdue(clinic)}
         context.update(extra_context or {})
         return super().index(request, context)
+
+    def compare_conditions(self, request: HttpRequest) -> HttpResponse:
+        """Show the conditions side by side, with what was sought in them marked."""
+        if not request.user.has_perm("programmes.view_condition"):
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": _("Compare conditions"),
+            "comparison": comparison(clinic_of(request.user), request.GET.get("q", "")),
+        }
+        return TemplateResponse(request, "admin/compare.html", context)
 
     def _overdue(self, clinic: Clinic | None) -> list[dict[str, Any]]:
         """Return the lists in which *clinic* has reviews to renew, each with how many."""

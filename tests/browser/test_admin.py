@@ -325,6 +325,25 @@ def test_a_programme_that_nothing_stands_against_is_open_to_everybody(page: Page
     expect(page.get_by_text("Nothing stands against it.")).to_be_visible()
 
 
+def test_conditions_are_compared_on_any_screen_and_on_paper(page: Page, watch: Watch, desk: Desk):
+    for number in range(4):
+        make_condition(name=f"Condition {number}", worse_with=["Stairs"])
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        assert faults(page, watch, f"{reverse('admin:compare_conditions')}?q=stairs") == [], (scheme, width)
+    # On a telephone the names of the rows stay while the table is pushed aside, by keys alone.
+    name = page.get_by_role("rowheader", name="What makes it worse")
+    before = name.bounding_box()
+    region = page.get_by_role("region", name="Conditions side by side")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("each => each.scrollLeft > 0", arg=region.element_handle())
+    assert name.bounding_box()["x"] == before["x"]
+    found = pages(page.pdf(prefer_css_page_size=True))
+    assert "It does not diagnose" in found[0]
+    assert "Condition 3" in found[0]
+
+
 def test_one_press_answers_no_to_what_is_left_of_a_group_and_of_no_other(page: Page, desk: Desk):
     page.goto(address("screening_change", desk.screening))
     page.get_by_role("button", name="I asked all of these").first.click()
