@@ -45,6 +45,7 @@ TIME_COURSE = rows(
 class ConditionAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "plain_name", "body_region", "whose", "review_state")
     search_fields = ("name", "plain_name", "patient_title", "aliases", "slug")
+    search_help_text = _("A name, or another name: “runner's knee”.")
     autocomplete_fields = ("sources",)
     json_fields = {"codes": CODES, "causes": CAUSES, "time_course": TIME_COURSE}
     slug_lists = {"red_flag_slugs": RedFlag, "measure_slugs": Measure, "flag_slugs": PatientFlag}
@@ -78,6 +79,7 @@ class ConditionAdmin(HistoryPages, SignOff, LibraryAdmin):
 class ProgrammeKindAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "plain_name", "whose", "review_state")
     search_fields = ("name", "plain_name", "slug")
+    search_help_text = _("A name.")
     autocomplete_fields = ("sources",)
     slug_lists = {"red_flag_slugs": RedFlag}
     ordered_slug_lists = {"advice_slugs": Advice}

@@ -23,10 +23,12 @@ from programmes.admin.deeds import deed
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
 from programmes.admin.findings import VerdictShown, verdict_shown
+from programmes.admin.opened import note_opening
 from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan_page import PlanPage
+from programmes.admin.review_due import ReviewDue
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
 from programmes.admin.weigh import RESPONSIBLE, WEIGHED, WeighForm
@@ -80,7 +82,7 @@ class ProgrammeAdmin(PlanPage):
     is_deletable = True
     list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
     list_display_links = ("patient_called", "name")
-    list_filter = (CurrentPatientsOfRows, "kind", ("condition", OwnRows), "review_date")
+    list_filter = (CurrentPatientsOfRows, "kind", ("condition", OwnRows), ReviewDue)
     search_fields = ("name", "goal", "patient__name", "patient__reference")
     search_help_text = gettext_lazy("Patient, record number, programme or goal.")
     name_path = "patient__name"
@@ -189,6 +191,7 @@ class ProgrammeAdmin(PlanPage):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
+        note_opening(request.user, row.patient)
         verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row, is_own_page=True)
         context["verdict"], context["weigh_url"] = verdict, self.url_of("weigh", row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")

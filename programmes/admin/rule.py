@@ -138,6 +138,7 @@ class RuleAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display_links = ("slug", "title")
     list_filter = (Shelf, "level", "scope", ("basis", NamedValues))
     search_fields = ("slug", "title", "reason_plain")
+    search_help_text = gettext_lazy("A number such as SR-016, a title or a reason.")
     autocomplete_fields = ("sources",)
     ordered_slug_lists = {"suggest": Exercise}
     readonly_fields = ("ours", "fires_when", "scope", "level_by_urgency")

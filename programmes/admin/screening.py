@@ -85,6 +85,7 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
     list_filter = (CurrentPatientsOfRows, ("condition", OwnRows), ("done_by", OwnRows))
     list_select_related = ("patient", "condition", "done_by")
     search_fields = ("patient__name", "patient__reference", "condition__name")
+    search_help_text = gettext_lazy("Patient, record number or condition.")
     name_path = "patient__name"
     date_hierarchy = "done_at"
     readonly_fields = ("patient_called", "condition", "done_by", "done_at")

@@ -14,16 +14,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
-from django.utils import timezone
-from django.utils.text import capfirst
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from programmes.access import clinic_of, visible
+from programmes.access import clinic_of
 from programmes.admin.compare import comparison
+from programmes.admin.front import front
 from programmes.admin.words_as_typed import words_as_typed
-from programmes.models import Clinic, Programme
-from programmes.sign_off import State, overdue
 
 # What a practitioner works with every day comes first; the rest is looked up now and then.
 SHELVES = (
@@ -32,7 +29,6 @@ SHELVES = (
     (_("Library lists"), ("Measure", "Source", "Kit", "Purpose", "EmergencyServices", "Review")),
     (_("Clinic"), ("Clinic", "Practitioner", "User")),
 )
-RECENT = 6
 
 
 class Suggestions(AutocompleteJsonView):
@@ -79,12 +75,7 @@ class Workbench(admin.AdminSite):
         return redirect("admin:index")
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        programmes = visible(Programme, request.user).for_patients().select_related("patient")
-        recent = programmes.filter(patient__archived_at=None)[:RECENT]
-        clinic = clinic_of(request.user)
-        context = {"recent_programmes": recent, "clinic": clinic, "overdue": self._overdue(clinic)}
-        context.update(extra_context or {})
-        return super().index(request, context)
+        return super().index(request, {**front(request.user), **(extra_context or {})})
 
     def compare_conditions(self, request: HttpRequest) -> HttpResponse:
         """Show the conditions side by side, with what was sought in them marked."""
@@ -96,18 +87,6 @@ class Workbench(admin.AdminSite):
             "comparison": comparison(clinic_of(request.user), request.GET.get("q", "")),
         }
         return TemplateResponse(request, "admin/compare.html", context)
-
-    def _overdue(self, clinic: Clinic | None) -> list[dict[str, Any]]:
-        """Return the lists in which *clinic* has reviews to renew, each with how many."""
-        counts = overdue(clinic, timezone.localdate()) if clinic else {}
-        return [
-            {
-                "name": capfirst(model._meta.verbose_name_plural),
-                "url": reverse(f"admin:programmes_{model._meta.model_name}_changelist") + f"?review={State.OVERDUE}",
-                "count": count,
-            }
-            for model, count in counts.items()
-        ]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)

@@ -22,6 +22,7 @@ from programmes.models.library import (
     Review,
     Source,
 )
+from programmes.models.opening import Opening
 from programmes.models.patient import Layout, Patient
 from programmes.models.programme import (
     PainRule,
@@ -54,6 +55,7 @@ __all__ = [
     "Language",
     "Layout",
     "Measure",
+    "Opening",
     "Override",
     "PainRule",
     "Paper",

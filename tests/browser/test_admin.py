@@ -119,7 +119,6 @@ def to_be_weighed(cast: Cast) -> Programme:
 def main_pages(desk: Desk) -> list[str]:
     phase, condition = desk.programme.phases.first(), desk.programme.condition
     return [
-        reverse("admin:index"),
         *(address(f"{name}_changelist") for name in ("patient", "programme", "template", "screening", "handout")),
         *(address(f"{name}_changelist") for name in ("exercise", "condition", "rule")),
         address("patient_add"),
@@ -153,6 +152,8 @@ def main_pages(desk: Desk) -> list[str]:
         address("clinic_change", desk.cast.clinic),
         address("practitioner_change", desk.cast.ben.practitioner),
         reverse("admin:password_change"),
+        # Last: it names what was opened before.
+        reverse("admin:index"),
     ]
 
 
