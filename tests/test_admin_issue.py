@@ -153,9 +153,11 @@ def test_the_warnings_are_confirmed_once_for_all_and_at_each_issue(cast: Cast, p
     answer = save(cast.ana, page_of(programme))
     assert "once you have weighed the warnings" in answer.content.decode()
     assert not Handout.objects.exists()
+    assert "Weigh what was found, then hand it out" in shown(cast.ana, address("programme_change", programme))
     for _version in range(2):
         save(cast.ana, page_of(programme), warnings_weighed="on")
     assert Handout.objects.count() == 2
+    assert "Before the next version: weigh what was found" in shown(cast.ana, address("programme_change", programme))
     answer = save(cast.ana, address("programme_change", programme), _issue="1")
     assert answer["Location"] == page_of(programme)
 
