@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -32,18 +33,26 @@ def questions(condition: Condition | None, clinic: Any) -> list[dict[str, Any]]:
 
     Each is {"red_flag": ...} or {"patient_flag": ...}. Without a condition, what is asked of everybody.
     """
-    signs = _signs(condition, clinic)
-    flags = _flags(condition.flag_slugs if condition else [], clinic)
-    return [{"red_flag": sign} for sign in signs] + [{"patient_flag": flag} for flag in flags]
+    return next(iter(questions_of_each([condition], clinic)))
 
 
-def _signs(condition: Condition | None, clinic: Any) -> list[RedFlag]:
-    asked = RedFlag.objects.asked_about(condition, clinic)
+def questions_of_each(conditions: Iterable[Condition | None], clinic: Any) -> Iterator[list[dict[str, Any]]]:
+    """Yield the questions about each of *conditions*. Queries twice, however many there are."""
+    signs = list(RedFlag.objects.for_clinic(clinic).in_use())
+    flags = list(PatientFlag.objects.for_clinic(clinic).in_use())
+    for condition in conditions:
+        asked = [{"red_flag": sign} for sign in _in_order(signs, condition)]
+        yield asked + [{"patient_flag": flag} for flag in _of_patient(flags, condition)]
+
+
+def _in_order(signs: list[RedFlag], condition: Condition | None) -> list[RedFlag]:
     urgencies = list(RedFlag.Urgency)
     order = {slug: place for place, slug in enumerate(condition.red_flag_slugs if condition else [])}
+    asked = [sign for sign in signs if sign.is_asked_about(condition)]
     return sorted(asked, key=lambda sign: (urgencies.index(sign.urgency), order.get(sign.slug, len(order)), sign.slug))
 
 
-def _flags(slugs: list[str], clinic: Any) -> list[PatientFlag]:
-    asked = [flag for flag in PatientFlag.objects.for_clinic(clinic).in_use() if flag.stops or flag.slug in slugs]
+def _of_patient(flags: list[PatientFlag], condition: Condition | None) -> list[PatientFlag]:
+    slugs = condition.flag_slugs if condition else []
+    asked = [flag for flag in flags if flag.stops or flag.slug in slugs]
     return sorted(asked, key=lambda flag: (not flag.stops, flag.slug not in slugs, flag.slug))

@@ -6,13 +6,14 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from programmes.handout import issue as issuing
-from programmes.models import Handout, Override, Programme, Rule, Source
+from programmes.models import Exercise, Handout, Override, Programme, Review, Rule, Source
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_exercise,
     make_language,
     make_patient,
     make_patient_flag,
+    make_phase,
     make_prescription,
     make_programme,
     make_rule,
@@ -73,6 +74,39 @@ def test_what_was_found_stands_beside_the_line_and_at_the_top(cast: Cast, progra
     assert plan.count("Squats are too deep.") == 2
 
 
+def test_the_page_that_issues_says_whose_programme_it_is(cast: Cast, programme: Programme):
+    page = shown(cast.ana, page_of(programme))
+    assert "<h1>Issue: Eva Holm, born 2 Apr 1990</h1>" in page
+    assert "<h2>Runner&#x27;s knee</h2>" in page
+
+
+def test_what_is_said_of_several_exercises_names_them_phase_by_phase(cast: Cast, programme: Programme):
+    later = make_phase(programme, name="Load")
+    make_prescription(later, exercise=Exercise.objects.get(slug="squat"))
+    block()
+    found = " ".join(re.sub(r"<[^>]+>", "", shown(cast.ana, page_of(programme)).split("Needs a reason")[1]).split())
+    assert "Because of: Thin bones Settle: Squat, Squat Load: Squat SR-B" in found
+
+
+def test_the_code_of_a_check_of_our_own_is_told_to_nobody(cast: Cast, programme: Programme):
+    line = programme.phases.get().prescriptions.first()
+    line.note = "Take care as directed."
+    line.save()
+    page = shown(cast.ana, page_of(programme))
+    assert "as directed" in page
+    assert "vague-words" not in page
+
+
+def test_with_something_to_finish_and_nothing_to_weigh_no_list_is_left_empty(cast: Cast, programme: Programme):
+    Review.objects.all().delete()
+    Programme.objects.filter(pk=programme.pk).update(goal="")
+    page = shown(cast.ana, page_of(programme))
+    assert "1 thing to finish first" in page
+    assert "To weigh after that" not in page
+    block()
+    assert "To weigh after that" in shown(cast.ana, page_of(programme))
+
+
 def test_with_nothing_to_weigh_it_is_issued_in_one_press(cast: Cast, programme: Programme):
     make_rule(level="info")
     save(cast.ana, address("programme_change", programme), _issue="1")
@@ -119,9 +153,11 @@ def test_the_warnings_are_confirmed_once_for_all_and_at_each_issue(cast: Cast, p
     answer = save(cast.ana, page_of(programme))
     assert "once you have weighed the warnings" in answer.content.decode()
     assert not Handout.objects.exists()
+    assert "Weigh what was found, then hand it out" in shown(cast.ana, address("programme_change", programme))
     for _version in range(2):
         save(cast.ana, page_of(programme), warnings_weighed="on")
     assert Handout.objects.count() == 2
+    assert "Before the next version: weigh what was found" in shown(cast.ana, address("programme_change", programme))
     answer = save(cast.ana, address("programme_change", programme), _issue="1")
     assert answer["Location"] == page_of(programme)
 

@@ -261,7 +261,7 @@ def test_a_rule_is_asked_about_in_words_and_keeps_its_shape(cast: Cast):
     rule = make_rule(title="Twists", level="warn", condition=when, clinic=cast.clinic)
     page = shown(cast.rita, address("rule_change", rule))
     assert "Patients with any of: Torn meniscus" in page
-    assert "impact is one of (with commas) moderate, high" in page
+    assert "Exercises with any of these: impact is one of (with commas) moderate, high" in page
     save(cast.ana, address("rule_change", rule), tests__0__value="high", reason_plain="Twisting can catch.")
     rule.refresh_from_db()
     test["value"] = ["high"]
@@ -274,6 +274,8 @@ def test_a_shipped_rule_is_read_and_neither_changed_nor_copied(cast: Cast):
     page = shown(cast.ana, address("rule_change", rule))
     assert "deepest loaded knee bend (degrees) is at least 80" in page
     assert "in force in every clinic, and changed in none" in page
+    assert "What needs a reason is not issued without." in page
+    assert "evel by urgency" not in page
     assert "own copy" not in page
     assert at(cast.ana).post(address("rule_change", rule), {"level": "info"}).status_code == 403
     for deed in ("make-own-copy", "retire"):

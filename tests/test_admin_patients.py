@@ -281,7 +281,9 @@ def test_a_stop_answered_in_a_screening_is_shown_before_it_stands_on_the_record(
     stop = make_patient_flag(group="stop", label="Blood clot")
     screening = begin(eva, handed_out.programme.condition, cast.ana.practitioner)
     screening.answers.filter(patient_flag=stop).update(answer="yes")
-    assert "Stop: 1 handout is still with the patient" in shown(cast.ana, address("patient_change", eva))
+    page = shown(cast.ana, address("patient_change", eva))
+    assert "Stop: 1 handout is still with the patient" in page
+    assert "Tell the patient not to use it, and withdraw it." in page
 
 
 def test_a_flag_the_template_is_not_for_names_its_handouts_alone(cast: Cast, eva: Patient, handed_out: Handout):

@@ -217,11 +217,26 @@ def test_an_override_is_on_the_copy_with_who_and_when(cast: Cast, programme: Pro
     contents = issued(cast, programme, reasons={("SR-1", place(programme)): "Her surgeon agrees."})
     (found,) = [each for each in contents["findings"] if each["code"] == "SR-1"]
     assert found["says"] == "Squats are too much now."
-    assert (found["because"], found["about"]) == (["Thin bones"], "Squat (Settle)")
+    assert (found["because"], found["about"]) == (["Thin bones"], "Settle: Squat")
     assert found["sources"] == ["Lind C. 2019. Bones"]
     row = programme.overrides.get()
     assert (found["reason"], found["who"]) == (row.reason, row.who_name)
     assert found["when"].startswith(row.when.strftime("%-d %b %Y"))
+
+
+def test_what_is_said_of_several_lines_is_said_once(programme: Programme):
+    flagged(programme, "warn")
+    make_prescription(programme.phases.get(), exercise=Exercise.objects.get(slug="squat"))
+    (found,) = [each for each in copy_of(programme).findings if each.code == "SR-1"]
+    assert found.about == "Settle: Squat, Squat"
+
+
+def test_a_rule_is_named_by_its_id_and_a_check_of_our_own_by_none(cast: Cast, programme: Programme):
+    flagged(programme, "warn")
+    change(line_of(programme), replace(DOSE, sets=6))
+    page = shown(cast.ana, address("programme_clinician-copy", programme))
+    assert "SR-1: Lind C. 2019. Bones" in page
+    assert "dose-unusual" not in page
 
 
 def test_a_warning_that_was_weighed_says_by_whom(cast: Cast, programme: Programme):
@@ -266,6 +281,16 @@ def test_a_full_programme_lacks_only_how_its_level_was_chosen(programme: Program
 def test_what_is_missing_stands_beside_its_item(programme: Programme, number: str, values: dict[str, Any], says: str):
     Programme.objects.filter(pk=programme.pk).update(**values)
     assert says in " ".join(item(programme, number).missing)
+
+
+def test_moving_on_and_going_back_say_how_many_signs_each_phase_names(programme: Programme):
+    programme.phases.update(criteria_to_progress=[{"text": "One"}, {"text": "Two"}], step_back_if=["New swelling"])
+    assert (item(programme, "7a").held, item(programme, "7b").held) == ("Settle: 2 signs", "Settle: 1 sign")
+
+
+def test_motivation_says_when_and_where_in_whole_words(programme: Programme):
+    Programme.objects.filter(pk=programme.pk).update(session_days=[1, 3], after_what="dinner", where="the hall")
+    assert item(programme, "6").held == "Run · Monday, Wednesday · After dinner · In the hall"
 
 
 def test_provider_and_fidelity_say_who_and_when(programme: Programme):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from programmes.dosage import Dosage, Kind, Tempo
-from programmes.models import Exercise, Patient, Practitioner, Prescription, Snapshot
+from programmes.models import Exercise, Patient, Practitioner, Prescription, Snapshot, Source
 from tests.factories import (
     make_clinic,
     make_exercise,
@@ -189,3 +189,8 @@ def test_one_snapshot_a_sitting_and_one_at_issue():
 def test_search_forgives_capitals_accents_hyphens_and_plurals(term: str, found: bool):
     exercise = make_exercise(name="Squat", aliases=["Bum squeeze"], body_regions=["thigh"])
     assert (exercise in Exercise.objects.search(term)) is found
+
+
+def test_a_convention_is_cited_as_what_it_is_and_not_as_a_publication():
+    source = Source(kind="convention", authors="none", title="Usual practice", journal="Not a publication")
+    assert source.citation == "Usual practice"

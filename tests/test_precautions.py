@@ -137,6 +137,7 @@ def test_a_finding_carries_its_reason_its_sources_and_what_it_rests_on():
         ("logerstedt-2018",),
         ("mini-squat", "wall-sit"),
         because=("meniscal-irritable", "squat"),
+        is_of_rule=True,
     )
 
 

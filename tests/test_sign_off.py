@@ -1,5 +1,6 @@
 """A clinic's sign-off of what it hands out, and who answers for the rest."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +42,7 @@ from tests.factories import (
     make_language,
     make_pain_rule,
     make_patient,
+    make_patient_flag,
     make_phase,
     make_prescription,
     make_red_flag,
@@ -299,19 +301,30 @@ def test_a_list_shows_what_is_draft_changed_overdue_or_signed_off(cast: Cast):
 
 def test_the_front_page_counts_what_is_overdue_in_this_clinic(cast: Cast):
     exercises = [make_exercise() for _ in range(3)]
-    assert "Reviews overdue" not in shown(cast.ana, reverse("admin:index"))
+    nothing = "Content that your clinic signed off more than a year ago stands here."
+    assert nothing in shown(cast.ana, reverse("admin:index"))
     for row in exercises:
         sign_off(row, cast.ana.practitioner, timezone.localdate())
     Review.objects.update(reviewed_on=date(2020, 1, 2), next_due_on=date(2021, 1, 2))
     sign_off(exercises[0], cast.ben.practitioner, timezone.localdate())
     Exercise.objects.filter(pk=exercises[1].pk).update(is_retired=True)
     page = shown(cast.ana, reverse("admin:index"))
-    assert "Reviews overdue" in page
+    assert nothing not in page
     assert (
         f'<a href="{address("exercise_changelist")}?review=overdue">Exercises</a> <span class="quiet">1</span>' in page
     )
-    assert "Reviews overdue" not in shown(cast.carla, reverse("admin:index"))
-    assert "Reviews overdue" not in shown(cast.sue, reverse("admin:index"))
+    assert nothing in shown(cast.carla, reverse("admin:index"))
+    assert "Sign-offs overdue" not in shown(cast.sue, reverse("admin:index"))
+
+
+def test_the_list_of_sign_offs_calls_things_by_their_names(cast: Cast):
+    sign_off(make_exercise(slug="squat", name="Squat"), cast.ana.practitioner, timezone.localdate())
+    sign_off(make_patient_flag(slug="bones", label="Thin bones"), cast.ana.practitioner, timezone.localdate())
+    make_exercise(slug="squat", name="Deep squat", clinic=cast.other_clinic)
+    page = shown(cast.ana, address("review_changelist"))
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", page.split("<tbody>")[1])]
+    assert {" ".join(row).split(" Ana ")[0] for row in rows} == {"Squat exercise -", "Thin bones patient flag -"}
+    assert ">patient flag</a>" in page
 
 
 def test_safety_rules_and_flags_are_signed_off_too(cast: Cast):

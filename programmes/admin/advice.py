@@ -18,6 +18,7 @@ class AdviceAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("title", "topic", "evidence_rating", "whose", "review_state")
     list_filter = (Shelf, "topic", "evidence_rating")
     search_fields = ("title", "patient_title", "plain", "topic", "slug")
+    search_help_text = _("A title, a topic or words of the text.")
     autocomplete_fields = ("sources",)
     slug_lists = {"applies_to": Condition}
     readonly_fields = ("ours",)

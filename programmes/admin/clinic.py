@@ -96,6 +96,7 @@ class ClinicAdmin(HistoryPages, ScopedAdmin):
     form = ClinicForm
     list_display = ("name", "phone", "email", "website")
     search_fields = ("name",)
+    search_help_text = _("A name.")
     readonly_fields = ("logo_shown",)
     fieldsets = (
         (_("On the handout"), {"fields": ("name", "logo_shown", "logo", "remove_logo", "accent_colour")}),

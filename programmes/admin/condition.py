@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.admin.fields import Column, RecordField, rows
@@ -41,6 +45,7 @@ TIME_COURSE = rows(
 class ConditionAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "plain_name", "body_region", "whose", "review_state")
     search_fields = ("name", "plain_name", "patient_title", "aliases", "slug")
+    search_help_text = _("A name, or another name: “runner's knee”.")
     autocomplete_fields = ("sources",)
     json_fields = {"codes": CODES, "causes": CAUSES, "time_course": TIME_COURSE}
     slug_lists = {"red_flag_slugs": RedFlag, "measure_slugs": Measure, "flag_slugs": PatientFlag}
@@ -60,16 +65,21 @@ class ConditionAdmin(HistoryPages, SignOff, LibraryAdmin):
         (_("What to ask"), {"fields": ("red_flag_slugs", "flag_slugs"), "classes": ("collapse",)}),
         (
             _("For the practitioner"),
-            {"fields": ("summary_practitioner", "measure_slugs", "codes"), "classes": ("collapse",)},
+            {"fields": ("summary_practitioner", "worse_with", "measure_slugs", "codes"), "classes": ("collapse",)},
         ),
         (_("What it rests on"), {"fields": ("sources", "provenance", "ours"), "classes": ("collapse",)}),
     )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        links = [{"label": _("Compare conditions"), "url": reverse("admin:compare_conditions")}]
+        return super().changelist_view(request, {"links": links, **(extra_context or {})})
 
 
 @admin.register(ProgrammeKind, site=workbench)
 class ProgrammeKindAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "plain_name", "whose", "review_state")
     search_fields = ("name", "plain_name", "slug")
+    search_help_text = _("A name.")
     autocomplete_fields = ("sources",)
     slug_lists = {"red_flag_slugs": RedFlag}
     ordered_slug_lists = {"advice_slugs": Advice}

@@ -12,7 +12,9 @@ from programmes.admin.titles import titled
 
 
 class OwnRows(admin.RelatedFieldListFilter):
-    """Offers the related rows the user may see."""
+    """Offers the related rows the user may see, and no "-" for none of them: it leads nobody anywhere."""
+
+    include_empty_choice = False
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
         rows = titled(visible(field.remote_field.model, request.user))

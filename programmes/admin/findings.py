@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from programmes.handout.checks.gap import Gap
 from programmes.handout.checks.known import latest_screening
 from programmes.handout.checks.signed import Unsigned
-from programmes.handout.named import Named, named
+from programmes.handout.named import Named, Spot, named
 from programmes.handout.verdict import Answer, Key, Verdict
 from programmes.models import Exercise, Programme
 from programmes.precautions import PROGRAMME, SCREENING, Finding, Level
@@ -24,6 +24,7 @@ class Place:
 
     label: str
     url: str
+    phase: str = ""
 
 
 @dataclass
@@ -31,6 +32,7 @@ class FindingShown:
     """Findings of one kind that say the same, with every place they are about."""
 
     code: str
+    is_of_rule: bool
     level: Level
     reason: str
     flags: list[str]
@@ -73,6 +75,11 @@ class VerdictShown:
     def may_be_issued(self) -> bool:
         """Say whether reasons and ticks are all it takes."""
         return not self.gaps and not self.stops
+
+    @property
+    def to_weigh(self) -> list[FindingShown]:
+        """Return what is weighed at issue: reasons first."""
+        return [*self.unanswered, *self.to_confirm]
 
     @property
     def asks(self) -> bool:
@@ -140,6 +147,7 @@ class _Words:
     def shown(self, finding: Finding, answer: Answer | None) -> FindingShown:
         return FindingShown(
             code=finding.code,
+            is_of_rule=finding.is_of_rule,
             level=finding.level,
             reason=finding.reason,
             flags=[self.named.flags[slug] for slug in finding.because if slug in self.named.flags],
@@ -154,11 +162,12 @@ class _Words:
     def place(self, where: str) -> Place:
         kind, _colon, key = where.partition(":")
         if kind in ("prescription", "phase"):
-            return Place(self.named.places.get(where, _("the plan")), _page_of(kind, key))
+            spot = self.named.places.get(where, Spot(_("the plan")))
+            return Place(spot.name, _page_of(kind, key), spot.phase)
         if kind == "patient":
-            return Place(self.named.places[kind], _page_of("patient", self.programme.patient_id))
+            return Place(self.named.places[kind].name, _page_of("patient", self.programme.patient_id))
         if kind == SCREENING:
-            return Place(self.named.places[kind], _page_of_screening(self.programme))
+            return Place(self.named.places[kind].name, _page_of_screening(self.programme))
         return Place(_("the whole programme"), f"{self.page}#plan" if kind == PROGRAMME else f"{self.page}#id_{kind}")
 
 

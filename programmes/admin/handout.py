@@ -69,6 +69,7 @@ class HandoutAdmin(ScopedAdmin):
     list_display_links = ("patient_called", "programme_called")
     list_filter = (Withdrawn, "layout", ("issued_by", OwnRows))
     search_fields = ("programme__name", "programme__patient__name", "programme__patient__reference", "issued_by_name")
+    search_help_text = gettext_lazy("Programme, patient, record number or who gave it.")
     name_path = "programme__patient__name"
     date_hierarchy = "issued_at"
     fieldsets = (

@@ -27,6 +27,7 @@ ROWS = rows(
 class PainRuleAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "max_during", "settle_within_hours", "whose", "review_state")
     search_fields = ("name", "plain", "slug")
+    search_help_text = _("A name or words of the text.")
     autocomplete_fields = ("sources",)
     json_fields = {"rows": ROWS}
     readonly_fields = ("ours",)

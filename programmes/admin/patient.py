@@ -15,8 +15,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programmes.admin.called import called
 from programmes.admin.deeds import deed
 from programmes.admin.history import HistoryPages
+from programmes.admin.opened import note_opening
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
 from programmes.handout.stopped import stopped_handouts
@@ -96,9 +98,7 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
         return super().get_choices(request).current()
 
     def label_of(self, row: Patient) -> str:
-        """Return the name with the date of birth: two patients may share a name."""
-        born = _("born %(day)s") % {"day": date_format(row.date_of_birth)} if row.date_of_birth else ""
-        return ", ".join(part for part in (str(row), born, row.reference if row.name else "") if part)
+        return called(row)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         try:
@@ -118,6 +118,7 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
         if row is not None:
+            note_opening(request.user, row)
             context["programmes"] = row.programmes.all()
             context["screenings"] = row.screenings.select_related("condition", "done_by")
             context["standing"] = _standing(row)

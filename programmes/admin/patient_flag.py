@@ -19,6 +19,7 @@ class PatientFlagAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("label", "group", "stops_exercise", "intake_question", "whose", "review_state")
     list_filter = (Shelf, "group")
     search_fields = ("label", "intake_question", "slug")
+    search_help_text = gettext_lazy("A name or the question asked.")
     fieldsets = ((None, {"fields": ("label", "intake_question", "group", "scope", "is_global_stop")}),)
 
     def is_for_copying(self, row: PatientFlag) -> bool:

@@ -80,6 +80,7 @@ class PractitionerAdmin(HistoryPages, ScopedAdmin):
     list_filter = ("role",)
     list_select_related = ("user",)
     search_fields = ("name", "profession", "registration_number")
+    search_help_text = gettext_lazy("A name, a profession or a registration number.")
     readonly_fields = ("log_in",)
 
     def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:

@@ -24,10 +24,12 @@ from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
 from programmes.admin.findings import VerdictShown, verdict_shown
 from programmes.admin.issuing import NotIssued, issue_from, may_issue
+from programmes.admin.opened import note_opening
 from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan_page import PlanPage
+from programmes.admin.review_due import ReviewDue
 from programmes.admin.saved_as_template import SavedAsTemplate
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
@@ -76,7 +78,7 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
     is_deletable = True
     list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
     list_display_links = ("patient_called", "name")
-    list_filter = (CurrentPatientsOfRows, "kind", ("condition", OwnRows), "review_date")
+    list_filter = (CurrentPatientsOfRows, "kind", ("condition", OwnRows), ReviewDue)
     search_fields = ("name", "goal", "patient__name", "patient__reference")
     search_help_text = gettext_lazy("Patient, record number, programme or goal.")
     name_path = "patient__name"
@@ -202,6 +204,7 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
+        note_opening(request.user, row.patient)
         verdict = verdict_shown(judge(row, practitioner=practitioner_of(request.user)), row, is_own_page=True)
         context["verdict"], context["weigh_url"] = verdict, self.url_of("weigh", row)
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
@@ -253,8 +256,8 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": title,
-            "subtitle": str(row),
+            "title": f"{title}: {self.patient_called(row)}",
+            "subtitle": row.name,
             "opts": self.opts,
             "original": row,
             "back": self.url_of("change", row),

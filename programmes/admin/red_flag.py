@@ -35,6 +35,7 @@ class RedFlagAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("title", "urgency", "line", "is_always_shown", "whose", "review_state")
     list_filter = (Shelf, "urgency", "is_always_shown")
     search_fields = ("title", "line", "plain", "screening_question", "slug")
+    search_help_text = _("A title, a question or words of the sign.")
     autocomplete_fields = ("sources",)
     slug_columns = {"flag_slug": PatientFlag}
     readonly_fields = ("ours",)
@@ -52,5 +53,6 @@ class RedFlagAdmin(HistoryPages, SignOff, LibraryAdmin):
 @admin.register(EmergencyServices, site=workbench)
 class EmergencyServicesAdmin(SignOff, LibraryAdmin):
     list_display = ("name", "slug", "whose", "review_state")
+    search_help_text = _("A country.")
     json_fields = {"words": WORDS, "actions": ACTIONS}
     fieldsets = ((None, {"fields": ("name", "words", "actions")}),)

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,13 +138,15 @@ class RuleAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display_links = ("slug", "title")
     list_filter = (Shelf, "level", "scope", ("basis", NamedValues))
     search_fields = ("slug", "title", "reason_plain")
+    search_help_text = gettext_lazy("A number such as SR-016, a title or a reason.")
     autocomplete_fields = ("sources",)
     ordered_slug_lists = {"suggest": Exercise}
     readonly_fields = ("ours", "fires_when", "scope", "level_by_urgency")
 
     def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
         asks = obj is None or (obj.scope == Rule.Scope.EXERCISE and not self.is_only_shown(request, obj))
-        when = ("flags", "match", "tests") if asks else ("scope", "fires_when", "level_by_urgency")
+        when = ("flags", "match", "tests") if asks else ("scope", "fires_when")
+        when += ("level_by_urgency",) if obj and obj.level_by_urgency else ()
         return (
             (None, {"fields": ("title", "level")}),
             (gettext_lazy("When it fires"), {"fields": when}),
@@ -197,11 +200,15 @@ def _flags_in_words(labels: list[str]) -> list[str]:
 
 def _exercises_in_words(condition: dict[str, Any]) -> list[str]:
     match, tests = _as_tests(condition["exercise"])
-    found = [str(dict(MATCHES)[match])]
-    for test in tests:
-        attribute, comparison = dict(ATTRIBUTES).get(test["attr"], test["attr"]), dict(COMPARISONS)[test["op"]]
-        found.append(f"{attribute} {comparison} {test['value']}")
-    return [*found, *(f"{key}: {value}" for key, value in condition.get("context", {}).items())]
+    asked = [
+        f"{dict(ATTRIBUTES).get(test['attr'], test['attr'])} {dict(COMPARISONS)[test['op']]} {test['value']}"
+        for test in tests
+    ]
+    found = capfirst(str(dict(MATCHES)[match]))
+    return [
+        f"{found}: {'; '.join(asked)}" if asked else found,
+        *(f"{key}: {value}" for key, value in condition.get("context", {}).items()),
+    ]
 
 
 def _as_tests(exercise: dict[str, Any]) -> tuple[str, list[dict[str, str]]]:

@@ -20,6 +20,7 @@ from rules.contrib.admin import ObjectPermissionsInlineModelAdminMixin, ObjectPe
 from programmes.access import choices, clinic_of, clinic_of_row, visible
 from programmes.admin.deeds import Deeds
 from programmes.admin.fields import LinesField, Maker, OrderedSlugsField, SlugField, SlugsField
+from programmes.admin.list_words import LIST_WORDS
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.shown import shown
 from programmes.admin.titles import titles
@@ -190,7 +191,8 @@ class ScopedAdmin(Scoped, Deeds, ObjectPermissionsModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        words = {"title": title, "list_words": LIST_WORDS.get(self.opts.model_name)}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")

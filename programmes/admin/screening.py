@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminRadioSelect, AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.access import choices, practitioner_of, visible
 from programmes.admin.deeds import deed
+from programmes.admin.fields import AnswersWidget
 from programmes.admin.filters import OwnRows
 from programmes.admin.history import HistoryPages
 from programmes.admin.own_clinic_form import OwnClinicForm
@@ -70,7 +71,7 @@ def answers_form(questions: list[Question]) -> type[AnswersForm]:
             choices=ScreeningAnswer.Answer.choices,
             initial=question.answer,
             required=False,
-            widget=AdminRadioSelect(attrs={"class": "radiolist inline"}),
+            widget=AnswersWidget(question.text),
         )
         for question in questions
     }
@@ -84,6 +85,7 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
     list_filter = (CurrentPatientsOfRows, ("condition", OwnRows), ("done_by", OwnRows))
     list_select_related = ("patient", "condition", "done_by")
     search_fields = ("patient__name", "patient__reference", "condition__name")
+    search_help_text = gettext_lazy("Patient, record number or condition.")
     name_path = "patient__name"
     date_hierarchy = "done_at"
     readonly_fields = ("patient_called", "condition", "done_by", "done_at")

@@ -58,7 +58,8 @@ class SignOff(admin.ModelAdmin):
         return with_reviews(super().get_queryset(request), clinic_of(request.user))
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        return [*super().get_list_filter(request), InReview]
+        shelf, *others = super().get_list_filter(request)
+        return [shelf, InReview, *others]
 
     @admin.display(description=gettext_lazy("reviewed"))
     def review_state(self, row: Any) -> str:

@@ -10,17 +10,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse, reverse_lazy
-from django.utils import timezone
-from django.utils.text import capfirst
+from django.template.response import TemplateResponse
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from programmes.access import clinic_of, visible
+from programmes.access import clinic_of
+from programmes.admin.compare import comparison
+from programmes.admin.front import front
 from programmes.admin.words_as_typed import words_as_typed
-from programmes.models import Clinic, Programme
-from programmes.sign_off import State, overdue
 
 # What a practitioner works with every day comes first; the rest is looked up now and then.
 SHELVES = (
@@ -29,7 +29,6 @@ SHELVES = (
     (_("Library lists"), ("Measure", "Source", "Kit", "Purpose", "EmergencyServices", "Review")),
     (_("Clinic"), ("Clinic", "Practitioner", "User")),
 )
-RECENT = 6
 
 
 class Suggestions(AutocompleteJsonView):
@@ -67,6 +66,7 @@ class Workbench(admin.AdminSite):
         )
         return [
             path("set-password/<uidb64>/<token>/", set_password, name="set_password"),
+            path("compare-conditions/", self.admin_view(self.compare_conditions), name="compare_conditions"),
             path("words-as-typed/", self.admin_view(words_as_typed), name="words_as_typed"),
             *super().get_urls(),
         ]
@@ -75,24 +75,18 @@ class Workbench(admin.AdminSite):
         return redirect("admin:index")
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        programmes = visible(Programme, request.user).for_patients().select_related("patient")
-        recent = programmes.filter(patient__archived_at=None)[:RECENT]
-        clinic = clinic_of(request.user)
-        context = {"recent_programmes": recent, "clinic": clinic, "overdue": self._overdue(clinic)}
-        context.update(extra_context or {})
-        return super().index(request, context)
+        return super().index(request, {**front(request.user), **(extra_context or {})})
 
-    def _overdue(self, clinic: Clinic | None) -> list[dict[str, Any]]:
-        """Return the lists in which *clinic* has reviews to renew, each with how many."""
-        counts = overdue(clinic, timezone.localdate()) if clinic else {}
-        return [
-            {
-                "name": capfirst(model._meta.verbose_name_plural),
-                "url": reverse(f"admin:programmes_{model._meta.model_name}_changelist") + f"?review={State.OVERDUE}",
-                "count": count,
-            }
-            for model, count in counts.items()
-        ]
+    def compare_conditions(self, request: HttpRequest) -> HttpResponse:
+        """Show the conditions side by side, with what was sought in them marked."""
+        if not request.user.has_perm("programmes.view_condition"):
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": _("Compare conditions"),
+            "comparison": comparison(clinic_of(request.user), request.GET.get("q", "")),
+        }
+        return TemplateResponse(request, "admin/compare.html", context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)

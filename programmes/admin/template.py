@@ -27,6 +27,7 @@ class TemplateAdmin(SignOff, PlanPage, LibraryAdmin):
     list_filter = (Shelf, "kind", ("condition", OwnRows))
     list_select_related = ("condition",)
     search_fields = ("name", "plain_name", "condition__name", "slug")
+    search_help_text = _("A name or a condition.")
     ordering = ("name",)
     autocomplete_fields = ("sources", "not_for_flags")
     readonly_fields = ("ours", "variants")

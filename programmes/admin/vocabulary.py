@@ -19,6 +19,7 @@ from programmes.models import Kit, Measure, Purpose, Source
 class KitAdmin(LibraryAdmin):
     list_display = ("name", "substitute", "is_everyday", "whose")
     search_fields = ("name", "substitute", "slug")
+    search_help_text = _("A name, or what does instead.")
     fieldsets = ((None, {"fields": ("name", "substitute", "is_everyday")}),)
 
 
@@ -26,6 +27,7 @@ class KitAdmin(LibraryAdmin):
 class PurposeAdmin(LibraryAdmin):
     list_display = ("name", "other_ways", "whose")
     search_fields = ("name", "aliases", "slug")
+    search_help_text = _("A name or another name.")
     fieldsets = ((None, {"fields": ("name", "aliases")}),)
 
     @admin.display(description=_("other ways to say it"))
@@ -41,6 +43,7 @@ def _score_range(clinic: Any, words: dict[str, Any]) -> RangeField:
 class MeasureAdmin(SignOff, LibraryAdmin):
     list_display = ("name", "score", "better", "meaningful_change", "whose", "review_state")
     search_fields = ("name", "slug")
+    search_help_text = _("A name.")
     autocomplete_fields = ("sources",)
     json_fields = {"score_range": _score_range}
     readonly_fields = ("ours",)
@@ -61,6 +64,7 @@ class SourceAdmin(LibraryAdmin):
     list_display = ("title", "authors", "year", "kind", "provenance", "whose")
     list_filter = (Shelf, "kind", "provenance", "content_was_seen")
     search_fields = ("title", "authors", "journal", "doi", "slug")
+    search_help_text = _("A title, an author, a journal or a DOI.")
     fieldsets = (
         (None, {"fields": ("title", "authors", ("year", "kind"), "journal", ("doi", "doi_status"), "url")}),
         (

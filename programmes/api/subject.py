@@ -75,6 +75,7 @@ class ConditionSerializer(SubjectSerializer):
     aliases = texts()
     codes = stored(CodeSerializer(many=True))
     symptoms = texts()
+    worse_with = texts(help_text="What makes it worse, for the practitioner.")
     causes = stored(CauseSerializer(many=True))
     time_course = stored(TimeCourseSerializer())
     other_advice = serializers.SerializerMethodField(help_text="What may help besides.")
@@ -93,6 +94,7 @@ class ConditionSerializer(SubjectSerializer):
             "codes",
             *SUMMARIES,
             "symptoms",
+            "worse_with",
             "causes",
             "time_course",
             "other_advice",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,20 @@ from programmes.precautions import SCREENING, Finding
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place by its name; a line of the plan with the phase it is in."""
+
+    name: str
+    phase: str = ""
+
+
+@dataclass(frozen=True)
 class Named:
     """Flags and sources by short name, places by the `where` of a finding."""
 
     flags: dict[str, str]
     sources: dict[str, str]
-    places: dict[str, str]
+    places: dict[str, Spot]
 
 
 def named(findings: Iterable[Finding], programme: Programme) -> Named:
@@ -34,10 +43,19 @@ def named(findings: Iterable[Finding], programme: Programme) -> Named:
     )
 
 
-def _places(programme: Programme) -> dict[str, str]:
-    found = {SCREENING: _("the screening"), "patient": _("the patient's record")}
+def in_words(spots: Iterable[Spot]) -> str:
+    """Return the places phase by phase, such as "Get going: Squat, Step up; Stronger legs: Squat"."""
+    parts = []
+    for phase, within in groupby(spots, lambda spot: spot.phase):
+        names = ", ".join(spot.name for spot in within)
+        parts.append(f"{phase}: {names}" if phase else names)
+    return "; ".join(parts)
+
+
+def _places(programme: Programme) -> dict[str, Spot]:
+    found = {SCREENING: Spot(_("the screening")), "patient": Spot(_("the patient's record"))}
     for phase in programme.phases.all():
-        found[f"phase:{phase.pk}"] = phase.name
+        found[f"phase:{phase.pk}"] = Spot(phase.name)
         for line in phase.prescriptions.all():
-            found[f"prescription:{line.pk}"] = f"{line.exercise} ({phase.name})"
+            found[f"prescription:{line.pk}"] = Spot(str(line.exercise), phase.name)
     return found

@@ -27,6 +27,7 @@ from programmes.models.library import (
     SearchWord,
     Source,
 )
+from programmes.models.opening import Opening
 from programmes.models.patient import Layout, Patient
 from programmes.models.programme import (
     PainRule,
@@ -61,6 +62,7 @@ __all__ = [
     "Language",
     "Layout",
     "Measure",
+    "Opening",
     "Override",
     "PainRule",
     "Paper",

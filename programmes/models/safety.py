@@ -52,14 +52,21 @@ class Rule(SourcedItem):
         RUN_LOG = "run-log", _("run log")
 
     class Level(models.TextChoices):
-        INFO = "info", _("info")
-        WARN = "warn", _("warn")
-        BLOCK = "block", _("block")
+        INFO = "info", _("note")
+        WARN = "warn", _("warning")
+        BLOCK = "block", _("needs a reason")
 
     title = models.CharField(_("title"), max_length=160)
     scope = models.CharField(_("scope"), max_length=12, choices=Scope)
     condition = models.JSONField(_("when it fires"), default=dict)
-    level = models.CharField(_("level"), max_length=8, choices=Level)
+    level = models.CharField(
+        _("level"),
+        max_length=8,
+        choices=Level,
+        help_text=_(
+            "A note is shown, a warning asks for one tick at issue. What needs a reason is not issued without."
+        ),
+    )
     level_by_urgency = models.JSONField(_("level by urgency"), default=dict, blank=True)
     reason_plain = models.TextField(_("reason"))
     suggest = models.JSONField(_("what to offer instead"), default=list, blank=True)

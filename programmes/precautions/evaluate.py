@@ -61,7 +61,7 @@ class Others:
 
 def _of_exercises(rule: ExerciseRule, flags: Set[str], plan: Plan, others: Others) -> Iterator[Finding]:
     matched = tuple(sorted(rule.flags & flags))
-    says = Finding(rule.code, rule.level, PROGRAMME, rule.reason, rule.sources, because=matched)
+    says = Finding(rule.code, rule.level, PROGRAMME, rule.reason, rule.sources, because=matched, is_of_rule=True)
     lines = [line for line in plan.lines if rule.fits(line.exercise, line.phase_order)]
     if rule.match == EVERY_EXERCISE:
         # Said once: the same words beside each of thirty lines are read beside none.
@@ -75,7 +75,8 @@ def _of_exercises(rule: ExerciseRule, flags: Set[str], plan: Plan, others: Other
 
 def _of_programme(rule: ProgrammeRule, plan: Plan) -> Iterator[Finding]:
     for where, because in places(rule.check, plan):
-        yield Finding(rule.code, _level_of(rule, plan), where, rule.reason, rule.sources, because=because)
+        level = _level_of(rule, plan)
+        yield Finding(rule.code, level, where, rule.reason, rule.sources, because=because, is_of_rule=True)
 
 
 def _level_of(rule: ProgrammeRule, plan: Plan) -> Level:

@@ -21,6 +21,7 @@ class Finding:
     safer: tuple[str, ...] = ()  # Exercise slugs, themselves checked for the same patient.
     needs_reason: bool = False  # Always for a block; for a warning that asks one all the same; never for a stop.
     because: tuple[str, ...] = ()  # What it rests on, such as flags and exercise: an override is for these alone.
+    is_of_rule: bool = False  # Its code is the id of a rule, which a reader can look up.
 
     def __post_init__(self) -> None:
         if self.level >= Level.BLOCK:

@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
+from programmes.handout.checks import signed
 from programmes.models import (
     Exercise,
     Handout,
     Patient,
     Prescription,
     Programme,
+    RedFlag,
     RunningPlan,
     Screening,
     ScreeningAnswer,
@@ -117,7 +119,6 @@ def to_be_weighed(cast: Cast) -> Programme:
 def main_pages(desk: Desk) -> list[str]:
     phase, condition = desk.programme.phases.first(), desk.programme.condition
     return [
-        reverse("admin:index"),
         *(address(f"{name}_changelist") for name in ("patient", "programme", "template", "screening", "handout")),
         *(address(f"{name}_changelist") for name in ("exercise", "condition", "rule")),
         address("patient_add"),
@@ -151,6 +152,8 @@ def main_pages(desk: Desk) -> list[str]:
         address("clinic_change", desk.cast.clinic),
         address("practitioner_change", desk.cast.ben.practitioner),
         reverse("admin:password_change"),
+        # Last: it names what was opened before.
+        reverse("admin:index"),
     ]
 
 
@@ -285,6 +288,8 @@ def test_what_is_hard_to_read_is_said_beside_the_note_while_it_is_typed(page: Pa
     said = page.locator("#id_note_remarks")
     expect(said).to_contain_text('Say "front thigh muscle" in place of "quadriceps".')
     expect(said).to_have_attribute("aria-live", "polite")
+    field, words = note.bounding_box(), said.bounding_box()
+    assert words["y"] >= field["y"] + field["height"], "what is said stands under the field"
     assert Axe().run(page).response["violations"] == []
     note.fill("Tighten your thigh.")
     expect(said).to_be_empty()
@@ -298,6 +303,46 @@ def test_leaving_with_something_typed_asks_first(page: Page, desk: Desk):
     page.get_by_role("link", name="Home").click()
     page.wait_for_timeout(200)
     assert asked == ["beforeunload"]
+
+
+def test_on_a_phone_each_question_is_whole_and_names_its_answers(page: Page, desk: Desk):
+    look(page, "light", 390)
+    RedFlag.objects.update(screening_question="Is the knee so sore that you " + "cannot walk on it at all, or " * 5)
+    page.goto(address("screening_change", desk.screening))
+    question = RedFlag.objects.first().screening_question
+    expect(page.get_by_role("radiogroup", name=question).first.get_by_role("radio")).to_have_count(3)
+    cut = "rows => rows.filter(row => row.scrollWidth > row.clientWidth).map(row => row.textContent)"
+    assert page.locator(".questions .form-row").evaluate_all(cut) == []
+
+
+def test_a_programme_that_nothing_stands_against_is_open_to_everybody(page: Page, watch: Watch, desk: Desk):
+    desk.weighed.patient.flags.clear()
+    signed.take(
+        desk.weighed,
+        signed.unsigned(Programme.objects.with_lines().get(pk=desk.weighed.pk)),
+        desk.cast.ana.practitioner,
+    )
+    assert faults(page, watch, address("programme_weigh", desk.weighed)) == []
+    expect(page.get_by_text("Nothing stands against it.")).to_be_visible()
+
+
+def test_conditions_are_compared_on_any_screen_and_on_paper(page: Page, watch: Watch, desk: Desk):
+    for number in range(4):
+        make_condition(name=f"Condition {number}", worse_with=["Stairs"])
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        assert faults(page, watch, f"{reverse('admin:compare_conditions')}?q=stairs") == [], (scheme, width)
+    # On a telephone the names of the rows stay while the table is pushed aside, by keys alone.
+    name = page.get_by_role("rowheader", name="What makes it worse")
+    before = name.bounding_box()
+    region = page.get_by_role("region", name="Conditions side by side")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("each => each.scrollLeft > 0", arg=region.element_handle())
+    assert name.bounding_box()["x"] == before["x"]
+    found = pages(page.pdf(prefer_css_page_size=True))
+    assert "It does not diagnose" in found[0]
+    assert "Condition 3" in found[0]
 
 
 def test_one_press_answers_no_to_what_is_left_of_a_group_and_of_no_other(page: Page, desk: Desk):

@@ -1,5 +1,6 @@
 """Form fields for what is stored as JSON, so that nobody has to write JSON. They know no model but the slugs' own."""
 
+from programmes.admin.fields.answers import AnswersWidget
 from programmes.admin.fields.lines import LinesField
 from programmes.admin.fields.ranges import RangeField
 from programmes.admin.fields.rows import Column, Maker, RecordField, RowsField, rows
@@ -8,6 +9,7 @@ from programmes.admin.fields.weekdays import WEEKDAYS, WeekdaysField
 
 __all__ = [
     "WEEKDAYS",
+    "AnswersWidget",
     "Column",
     "LinesField",
     "Maker",

@@ -192,7 +192,16 @@ def _rule(item: Item, ids: Ids) -> Row:
 
 
 def conditions(shelf: Shelf, ids: Ids) -> Table:
-    same = ("clinical_term", "clinical_term_plain", "aliases", "body_region", "codes", "symptoms", "causes")
+    same = (
+        "clinical_term",
+        "clinical_term_plain",
+        "aliases",
+        "body_region",
+        "codes",
+        "symptoms",
+        "worse_with",
+        "causes",
+    )
     rows = []
     for item in shelf.of("conditions"):
         data = item.data

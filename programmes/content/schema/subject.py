@@ -67,6 +67,7 @@ CONDITION = record(
         "body_region": column(Condition, "body_region"),
         "codes": listing(_CODE),
         "symptoms": TEXTS,
+        "worse_with": TEXTS,
         "causes": listing(_CAUSE),
         "time_course": _TIME_COURSE,
         "other_advice_ids": SLUGS,

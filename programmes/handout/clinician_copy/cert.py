@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from programmes.handout.checks.completeness import Asked
 from programmes.handout.checks.known import latest_screening
+from programmes.handout.clinician_copy.agreed import when_and_where
 from programmes.handout.clinician_copy.contents import CertRow, Difference
 from programmes.models import Practitioner, Prescription, Programme
 
@@ -90,8 +91,7 @@ def _practised(programme: Programme) -> str:
 
 
 def _motivation(programme: Programme) -> str:
-    parts = [programme.goal, programme.time_of_day, programme.after_what, programme.where]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (programme.goal, *when_and_where(programme)) if part)
 
 
 def _criteria(programme: Programme) -> str:
@@ -103,8 +103,14 @@ def _step_back(programme: Programme) -> str:
 
 
 def _by_phase(counted: Iterator[tuple[str, int]]) -> str:
-    """Return how many there are in each phase; a phase whose exercises lead on by themselves may have none."""
-    return ", ".join(f"{name}: {count}" for name, count in counted)
+    """Return how many signs each phase names; it may name none where each of its exercises has a harder one."""
+    return "; ".join(_("%(phase)s: %(signs)s") % {"phase": name, "signs": _signs(count)} for name, count in counted)
+
+
+def _signs(count: int) -> str:
+    if not count:
+        return _("no sign of its own")
+    return ngettext("%(count)d sign", "%(count)d signs", count) % {"count": count}
 
 
 def _count(lines: Sequence[Prescription]) -> str:

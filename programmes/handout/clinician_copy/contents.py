@@ -30,19 +30,22 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A finding, and how it was answered. ``reason`` is "" for a warning that was weighed without one.
+    """Findings that say the same of several places, and how they were answered.
+
+    ``reason`` is "" for a warning that was weighed without one.
 
     ``who`` is "" for what nobody answered; ``asks`` says whether somebody has to before issue.
     """
 
     code: str
+    is_of_rule: bool
     level: str
     is_stop: bool
     says: str
     because: tuple[str, ...]
-    about: str
     sources: tuple[str, ...]
     asks: bool
+    about: str = ""
     reason: str = ""
     who: str = ""
     when: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from programmes.handout.clinician_copy.contents import Cited, Contents, Evidence
 from programmes.handout.clinician_copy.tailoring import tailoring
 from programmes.handout.clinician_copy.unsigned import template_reviewed, unsigned
 from programmes.handout.minutes import minutes_in_words
-from programmes.handout.named import named
+from programmes.handout.named import Spot, in_words, named
 from programmes.handout.verdict import Verdict
 from programmes.models import Patient, Practitioner, Programme
 from programmes.precautions import Level
@@ -81,22 +82,27 @@ def _findings(
 ) -> Iterator[Weighed]:
     names = named(verdict.findings, programme)
     to_confirm = {finding.key for finding in verdict.to_confirm}
+    together: dict[Weighed, list[Spot]] = {}
     for finding in verdict.findings:
         answer = verdict.answers.get(finding.key)
         is_weighed = weighed_by is not None and finding.key in to_confirm
-        yield Weighed(
+        weighed = Weighed(
             code=finding.code,
+            is_of_rule=finding.is_of_rule,
             level=str(finding.level.label),
             is_stop=finding.level == Level.STOP,
             says=finding.reason,
             because=tuple(names.flags[slug] for slug in finding.because if slug in names.flags),
-            about=names.places.get(finding.where, ""),
             sources=tuple(names.sources.get(slug, slug) for slug in finding.sources),
             asks=finding.level >= Level.WARN,
             reason=answer.reason if answer else "",
             who=answer.who if answer else weighed_by.name if weighed_by and is_weighed else "",
             when=_day(answer.when) if answer else _day(at) if is_weighed else "",
         )
+        spot = names.places.get(finding.where)
+        together.setdefault(weighed, []).extend([spot] if spot else [])
+    for weighed, spots in together.items():
+        yield replace(weighed, about=in_words(spots))
 
 
 def _day(when: datetime) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from programmes.handout.clinician_copy import dose
+from programmes.handout.clinician_copy.agreed import when_and_where
 from programmes.handout.clinician_copy.contents import Prompt
 from programmes.handout.prepare.wording import Wording, for_patient
 from programmes.models import SOURCE_LANGUAGE, Phase, Prescription, Programme, RedFlag
@@ -33,7 +33,7 @@ def prompts(programme: Programme) -> Iterator[Prompt]:
     asked = (
         (_("How much pain is all right?"), _pain(in_force)),
         (_("What would make you stop and get help?"), _signs(programme)),
-        (_("When will you do these?"), _when(programme)),
+        (_("When will you do these?"), when_and_where(programme)),
         (_("How will you know that you are ready to move on?"), _all_of(in_force.criteria_to_progress)),
         (_("When would you go back a step?"), _all_of(in_force.step_back_if)),
     )
@@ -61,13 +61,6 @@ def _signs(programme: Programme) -> tuple[str, ...]:
     """Return the signs that do not wait, as the sheet words them."""
     asked = RedFlag.objects.asked_about(programme.subject, programme.clinic).filter(urgency__in=URGENT)
     return tuple(row.line for row in sorted(asked, key=lambda row: (URGENT.index(row.urgency), row.slug)))
-
-
-def _when(programme: Programme) -> tuple[str, ...]:
-    days = ", ".join(str(WEEKDAYS[day - 1]) for day in programme.session_days)
-    after = _("After %(what)s") % {"what": programme.after_what} if programme.after_what else ""
-    where = _("In %(where)s") % {"where": programme.where} if programme.where else ""
-    return tuple(part for part in (days, programme.time_of_day, after, where) if part)
 
 
 def _all_of(items: list[object]) -> tuple[str, ...]:

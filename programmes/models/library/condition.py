@@ -39,6 +39,12 @@ class Condition(Subject):
     body_region = models.CharField(_("body region"), max_length=40, blank=True)
     codes = models.JSONField(_("codes"), default=list, blank=True)
     symptoms = models.JSONField(_("symptoms"), default=list, blank=True)
+    worse_with = models.JSONField(
+        _("what makes it worse"),
+        default=list,
+        blank=True,
+        help_text=_("For the practitioner, who compares conditions by it. It is not printed."),
+    )
     causes = models.JSONField(_("causes"), default=list, blank=True)
     time_course = models.JSONField(_("time course"), default=dict, blank=True)
     other_advice_slugs = models.JSONField(_("other advice"), default=list, blank=True)

@@ -52,6 +52,10 @@ class RedFlag(SourcedItem):
     def __str__(self) -> str:
         return self.title
 
+    def is_asked_about(self, subject: Any) -> bool:
+        """Say of a fetched row what `asked_about` asks of the database."""
+        return self.is_always_shown or subject is not None and self.slug in subject.red_flag_slugs
+
 
 class EmergencyServices(LibraryItem):
     """Whom to ring in one country, in the words the handout uses. The slug is the country, such as gb."""

@@ -26,8 +26,8 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["-reviewed_on"]
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(next_due_on__gt=models.F("reviewed_on")), name="review_due_later"

@@ -35,7 +35,9 @@ class Source(LibraryItem):
 
     @property
     def citation(self) -> str:
-        """Return one line for the small print: first author, year, title, journal."""
+        """Return one line for the small print: first author, year, title, journal; what is no publication, by title."""
+        if self.kind == "convention":
+            return self.title
         first, *others = self.authors.split(", ")
         authors = f"{first} et al." if len(others) > 1 else ", ".join([first, *others])
         parts = [authors.rstrip("."), str(self.year) if self.year else "", self.title, self.journal]

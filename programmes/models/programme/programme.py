@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,11 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
 
     def for_patients(self) -> Self:
         return self.filter(patient__isnull=False)
+
+    def to_review(self, today: date) -> Self:
+        """Return the programmes of current patients whose review was due by *today*."""
+        rows = self.for_patients().filter(patient__discharged_at=None, patient__archived_at=None)
+        return rows.filter(review_date__lte=today)
 
     def with_lines(self) -> Self:
         """Fetch phases, lines and exercises along, in a fixed number of queries."""
