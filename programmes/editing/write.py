@@ -78,15 +78,18 @@ def _store(draft: Draft, user: Any) -> Programme:
     if draft.problems:
         raise Refused(draft.problems)
     programme = draft.programme
-    mark(programme)
-    # Its current phase may be a new one: the database looks at that when the transaction ends.
-    programme.save()
+    if programme._state.adding:
+        # Its current phase may be a new one: the database looks at that when the transaction ends.
+        programme.save()
     for name, rows in draft.many.items():
         getattr(programme, name).set(rows)
     if draft.phases is not None:
         _store_phases(draft)
     if draft.takes_plan:
         _store_plan(programme, draft)
+    mark(programme)
+    # Last, as a part that goes marks the programme as changed too: this moment is what the next save is made from.
+    programme.save()
     prefetch_related_objects([programme], *rows_held())
     Snapshot.objects.record(programme, user)
     return programme

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from programmes.access import practitioner_of
 from programmes.admin.builder.shown import exercise_shown
 from programmes.admin.findings import FindingShown, VerdictShown, verdict_shown, where_finished
+from programmes.admin.opened import note_opening
 from programmes.admin.pictures import look_of
 from programmes.admin.weigh import WEIGHED, WeighForm
 from programmes.handout.checks.budget import budgets
@@ -24,6 +25,9 @@ from programmes.starting import Offer, offers
 
 def weighed(request: HttpRequest, programme: Programme) -> JsonResponse:
     """Return what is to be finished, weighed and offered, of a programme fetched `with_lines`."""
+    if programme.patient is not None:
+        # Here and not where the screen opens, which is to cost as little as can be.
+        note_opening(request.user, programme.patient)
     verdict = judged(request, programme)
     shown = verdict_shown(verdict, programme, is_own_page=True)
     return JsonResponse(
