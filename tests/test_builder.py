@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from programmes.admin.builder.typed import typed
 from programmes.dosage import Dosage, Kind
 from programmes.models import Handout, Prescription, Programme, Snapshot, Template
 from tests.building import asked, place, plan, save, send, state
@@ -220,6 +221,25 @@ def test_the_search_box_holds_a_name_and_a_dose(cast: Cast, programme: Programme
     assert found["q"] == text
     assert [hit["exercise"] for hit in found["hits"]][:1] == ["squat"]
     assert found["hits"][0]["shown"]["words"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "side"),
+    [
+        ("glute b", "glute b", None),
+        ("calf r 3x12", "calf r", None),
+        ("clamshell L", "clamshell", "left"),
+        ("clamshell 3x12 l", "clamshell", "left"),
+        ("R clamshell", "clamshell", "right"),
+        ('squat "light band" e', "squat", "each"),
+        ("xylophone walk", "xylophone walk", None),
+        ("90-90 stretch", "90-90 stretch", None),
+        ("", "", None),
+    ],
+)
+def test_a_letter_is_a_side_after_a_dose_or_as_a_capital(text: str, term: str, side: str | None):
+    read = typed(text)
+    assert (read.term, read.side and read.side.value) == (term, side)
 
 
 def test_a_side_for_what_has_none_is_a_fault_and_no_guess(cast: Cast, programme: Programme):

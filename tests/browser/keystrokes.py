@@ -28,9 +28,14 @@ class Person:
     _is_on_mouse: bool = field(default=True, repr=False)
 
     @property
-    def seconds(self) -> float:
-        by_model = self.clicks * CLICK + self.keys * KEY + self.hands * HAND + self.decisions * DECISION
-        return by_model + self.waited
+    def seconds_of_work(self) -> float:
+        return self.clicks * CLICK + self.keys * KEY + self.hands * HAND + self.decisions * DECISION
+
+    @property
+    def in_words(self) -> str:
+        whole = self.seconds_of_work + self.waited
+        moves = f"{self.clicks} clicks, {self.keys} keys, {self.hands} moves of the hand, {self.decisions} decisions"
+        return f"{whole:.1f} s by the keystroke-level model ({moves}; {self.waited:.1f} s of waiting)"
 
     def decide(self) -> None:
         self.decisions += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +34,22 @@ class Asked:
     faults: tuple[str, ...] = ()
 
 
+# How a piece of a dose begins: a number, a letter with one, a load in quotes.
+_DOSE = re.compile(r"[0-9×x]|[hrtde][0-9]|w:|[\"“]", re.IGNORECASE)
+_SIDES = frozenset("LRETB")
+
+
 def typed(text: str) -> Typed:
-    """Return what a text says. A piece that is no dose is taken for a word of the name."""
-    read = parse_shorthand(text[:MOST_CHARACTERS])
-    return Typed(" ".join(read.unknown), read.changes, read.side)
+    """Return what a text says. A piece that is no dose is taken for a word of the name.
+
+    Before the dose a letter stands for a side only as a capital: "glute b" is on the way to a glute bridge.
+    """
+    pieces = text[:MOST_CHARACTERS].split(" ")
+    start = next((at for at, piece in enumerate(pieces) if _DOSE.match(piece)), len(pieces))
+    sides = [piece for piece in pieces[:start] if piece in _SIDES]
+    read = parse_shorthand(" ".join([*pieces[start:], *sides]))
+    words = [piece for piece in pieces[:start] if piece and piece not in _SIDES]
+    return Typed(" ".join([*words, *read.unknown]), read.changes, read.side)
 
 
 def usual_but(exercise: Exercise, changes: dict[str, Any], side: Side | None) -> Asked:

@@ -80,6 +80,7 @@ WORDS: dict[str, Promise] = {
     "removed": _("{name} removed."),
     "replaced": _("{name} was replaced by {other}."),
     "undo": _("Undo"),
+    "mend": _("Mend it"),
     "optional": _("optional"),
     "optional-instead": _("optional, instead of {name}"),
     "is-optional": _("Optional: waits as an offer when a programme is started"),

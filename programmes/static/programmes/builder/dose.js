@@ -1,6 +1,6 @@
 // A dose: read as a sentence, changed in short. The server says what the short form means; nothing is guessed here.
 
-import { announce, el, say, sent } from "./page.js";
+import { announce, el, say, sent, tell } from "./page.js";
 import { get } from "./server.js";
 
 const PAUSE = 150;
@@ -9,24 +9,28 @@ export class DoseEditor {
   #plan;
   #redraw;
   #open = null; // { id, text, said, isNew }
+  #asked = new Set(); // what was typed and is not answered yet
 
   constructor(plan, redraw) {
     this.#plan = plan;
     this.#redraw = redraw;
     plan.addEventListener("renamed", ({ detail }) => {
-      if (this.#open) this.#open.id = detail.get(this.#open.id) ?? this.#open.id;
+      for (const open of [this.#open, ...this.#asked]) if (open) open.id = detail.get(open.id) ?? open.id;
     });
   }
 
   get isOpen() {
-    return this.#open !== null;
+    return this.#open !== null || this.#asked.size > 0;
   }
 
-  open(id) {
+  /** Open the box of a line, with its dose or with what was *typed* there before. One that is open is taken first. */
+  open(id, typed = null) {
     const found = this.#plan.find(id);
     if (!found || !sent.may_change) return;
-    this.#open = { id, text: found.line.shown.short, said: null, isNew: true };
+    if (this.#open && this.#open.id !== id) this.#take(false);
+    this.#open = { id, text: typed ?? found.line.shown.short, said: null, isNew: true };
     this.#redraw();
+    tellTyping();
   }
 
   /** Return the dose of a line: words to press, or the box it is typed in. */
@@ -34,7 +38,7 @@ export class DoseEditor {
     if (this.#open?.id === line.id) return this.#box(line);
     if (!sent.may_change) return el("p", { class: "dose" }, line.shown.words);
     const label = say("change-dose", { name: line.shown.name, dose: line.shown.words });
-    return el("button", { type: "button", class: "dose", "data-key": `dose-${line.id}`, "aria-label": label, onclick: () => this.open(line.id) }, line.shown.words);
+    return el("button", { type: "button", class: "dose", "data-key": `dose-${line.id}`, "aria-label": label, onclick: () => this.open(line.id), onkeydown: (event) => this.#stepped(event, line.id) }, line.shown.words);
   }
 
   /** Put the caret into a box that was just opened: on the amount, which is what mostly changes. */
@@ -64,7 +68,7 @@ export class DoseEditor {
     open.text = text;
     clearTimeout(open.timer);
     open.timer = setTimeout(async () => {
-      const said = await this.#ask(text).catch(() => null);
+      const said = await this.#ask({ id: open.id, text }).catch(() => null);
       if (this.#open === open && open.text === text && said) this.#say(said);
     }, PAUSE);
   }
@@ -83,10 +87,27 @@ export class DoseEditor {
     if (event.key === "Enter") {
       event.preventDefault();
       this.#take(true);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = this.#beside(this.#open.id, event.key);
+      if (next) this.open(next); else this.#take(true);
     } else if (event.key === "Escape") {
       event.preventDefault();
       this.#close(`dose-${this.#open.id}`);
     }
+  }
+
+  /** From one dose to the next: the arrows go up and down as in a table. */
+  #stepped(event, id) {
+    const next = ["ArrowDown", "ArrowUp"].includes(event.key) && this.#beside(id, event.key);
+    if (!next) return;
+    event.preventDefault();
+    focusOn(`dose-${next}`);
+  }
+
+  #beside(id, key) {
+    const ids = this.#plan.phases.flatMap((phase) => phase.prescriptions.map((line) => line.id));
+    return ids[ids.indexOf(id) + (key === "ArrowDown" ? 1 : -1)];
   }
 
   /** Leaving the box takes the dose, too: what was typed is never dropped in silence. */
@@ -99,36 +120,44 @@ export class DoseEditor {
     }, 0);
   }
 
+  /** Take what was typed, whatever is opened before the answer is there. What is not understood stays in its box. */
   async #take(keepsFocus) {
     const open = this.#open;
     const line = this.#plan.find(open.id)?.line;
     if (!line) { this.#open = null; return; }
     if (open.text.trim() === line.shown.short) { this.#close(keepsFocus && `dose-${line.id}`); return; }
-    let said;
-    try {
-      said = await this.#ask(open.text);
-    } catch {
-      said = { faults: [say("dose-not-read")] };
-    }
-    if (this.#open !== open) return;
-    if (said.faults.length) {
-      this.#say(said);
-      announce(said.faults.join(" "));
-      return;
-    }
-    this.#open = null;
-    this.#plan.change((plan) => {
-      const { line: now } = plan.find(open.id);
-      const turned = now.side !== said.side;
-      Object.assign(now, { dose: said.dose, side: said.side, first_side: said.side === "each" ? now.first_side : "" });
-      Object.assign(now.shown, { words: said.words, short: said.short }, turned ? { picture: said.picture } : {});
-    });
-    announce(say("dose-is", { dose: said.words }));
-    if (keepsFocus) focusOn(`dose-${open.id}`);
+    this.#asked.add(open);
+    const said = await this.#ask(open).catch(() => ({ faults: [say("dose-not-read")] }));
+    this.#asked.delete(open);
+    setTimeout(tellTyping); // once the answer was taken
+    if (said.faults.length) this.#refuse(open, said);
+    else this.#put(open, said, keepsFocus);
   }
 
-  async #ask(text) {
-    const { line } = this.#plan.find(this.#open.id);
+  #refuse(open, said) {
+    const words = said.faults.join(" ");
+    announce(words);
+    if (this.#open === open) { this.#say(said); return; }
+    const line = this.#plan.find(open.id)?.line;
+    if (line) tell(`${line.shown.name}: ${words}`, () => this.open(open.id, open.text), say("mend"));
+  }
+
+  #put(open, said, keepsFocus) {
+    const wasOpen = this.#open === open;
+    if (wasOpen) this.#open = null;
+    if (!this.#plan.find(open.id)) return;
+    this.#plan.change((plan) => {
+      const { line } = plan.find(open.id);
+      const turned = line.side !== said.side;
+      Object.assign(line, { dose: said.dose, side: said.side, first_side: said.side === "each" ? line.first_side : "" });
+      Object.assign(line.shown, { words: said.words, short: said.short }, turned ? { picture: said.picture } : {});
+    });
+    announce(say("dose-is", { dose: said.words }));
+    if (wasOpen && keepsFocus) focusOn(`dose-${open.id}`);
+  }
+
+  async #ask({ id, text }) {
+    const { line } = this.#plan.find(id);
     const { data } = await get("dose/", { exercise: line.exercise, kind: line.dose.kind, side: line.side, text });
     return { faults: [say("dose-not-read")], ...data };
   }
@@ -136,6 +165,7 @@ export class DoseEditor {
   #close(key) {
     this.#open = null;
     this.#redraw();
+    tellTyping();
     if (key) focusOn(key);
   }
 }
@@ -147,4 +177,9 @@ function saidInWords(said) {
 
 function focusOn(key) {
   document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}
+
+/** Let who hands out know that a dose is being typed, or is no longer. */
+function tellTyping() {
+  document.dispatchEvent(new Event("typing"));
 }

@@ -17,6 +17,7 @@ export class Issuing {
     this.#rows = rows;
     document.addEventListener("weighed", ({ detail }) => { this.#said = detail; this.#show(); });
     saving.addEventListener("state", () => this.#show());
+    document.addEventListener("typing", () => this.#show());
     this.#button.addEventListener("click", () => this.#pressed());
     this.#show();
   }

@@ -29,21 +29,20 @@ export function announce(words) {
   byId("announced").textContent = words;
 }
 
-/** Show what was done, with a button that takes it back. */
-export function tell(words, undo = null) {
-  byId("told").replaceChildren(
-    ...(words ? [words, undo ? el("button", { type: "button", onclick: undo }, say("undo")) : ""] : []),
-  );
+/** Show what was done, with a button that takes it back or does something else about it. */
+export function tell(words, deed = null, called = say("undo")) {
+  const button = deed ? el("button", { type: "button", onclick: () => { tell(""); deed(); } }, called) : "";
+  byId("told").replaceChildren(...(words ? [words, button] : []));
 }
 
 /** Return where the focus is, so that the same place finds it again when the page was drawn anew. */
 export function keepingFocus(draw) {
   const held = document.activeElement;
   const key = held?.dataset?.key;
-  const selection = held?.selectionStart === undefined ? null : [held.selectionStart, held.selectionEnd];
+  const selection = typeof held?.selectionStart !== "number" ? null : [held.selectionStart, held.selectionEnd];
   draw();
   if (!key || document.activeElement?.dataset?.key === key) return;
   const again = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   again?.focus({ preventScroll: true });
-  if (selection && again?.setSelectionRange && again.type !== "date") again.setSelectionRange(...selection);
+  if (selection && again?.setSelectionRange) again.setSelectionRange(...selection);
 }

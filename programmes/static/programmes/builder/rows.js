@@ -46,7 +46,7 @@ export class Rows {
       this.#findings.draw();
     });
     const target = this.#plan.phase(this.#plan.target) ?? this.#plan.phases[0];
-    byId("adds-to").textContent = target ? say("adds-to", { phase: target.name }) : "";
+    if (byId("adds-to")) byId("adds-to").textContent = target ? say("adds-to", { phase: target.name }) : "";
   }
 
   #after() {
@@ -203,6 +203,7 @@ export class Rows {
       group: "lines",
       handle: ".handle",
       animation: 120,
+      forceFallback: true, // one way for mouse and finger
       onStart: () => { this.#isDragging = true; },
       onEnd: ({ item, to, newIndex }) => {
         this.#isDragging = false;
