@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ADDRESS ?= localhost:8000
 TESTS ?=
+# Tests run side by side, the tests of a file in one process: they share what the file prepares.
+PROCESSES ?= auto
 
 .PHONY: run demo serve test lint benchmark pictures words clean
 
@@ -20,7 +22,7 @@ serve: $(VENV)/ready-to-run
 	@$(BIN)/python manage.py runserver --noreload $(ADDRESS)
 
 test: lint
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest -n $(PROCESSES) --dist loadfile $(TESTS)
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .

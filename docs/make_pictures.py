@@ -30,7 +30,7 @@ def main() -> None:
         )
         _handout(Path(folder) / "tpl-patellofemoral-pain.pdf")
         with _site(environment) as address:
-            _admin(address, _password(demo.stdout))
+            _builder(address, _password(demo.stdout))
 
 
 def _password(printed: str) -> str:
@@ -73,7 +73,7 @@ def _wait_for(address: str) -> None:
     raise SystemExit("The site did not start.")
 
 
-def _admin(address: str, password: str) -> None:
+def _builder(address: str, password: str) -> None:
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
@@ -81,8 +81,11 @@ def _admin(address: str, password: str) -> None:
         _log_in(page, address, password)
         page.goto(f"{address}/admin/programmes/programme/")
         page.get_by_role("link", name=re.compile("Maya Okafor")).first.click()
-        page.wait_for_load_state()
-        page.screenshot(path=PICTURES / "admin.png")
+        page.get_by_role("link", name="Builder").click()
+        page.frame_locator("#sheet").get_by_text("PREVIEW").wait_for()
+        page.fill("#search", "clamshel 3x12 L")
+        page.get_by_role("option", name="Clamshell with band").wait_for()
+        page.screenshot(path=PICTURES / "builder.png")
         browser.close()
 
 

@@ -1,14 +1,19 @@
 """The builder's server side: what the screen is shown, what it may send, and who may."""
 
+import gzip
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from programmes.admin.builder.typed import typed
+from programmes.admin.builder.words import WORDS
 from programmes.dosage import Dosage, Kind
 from programmes.models import Handout, Prescription, Programme, Snapshot, Template
 from tests.building import asked, place, plan, save, send, state
@@ -418,3 +423,18 @@ def test_a_programme_saves_in_twenty_queries_whatever_its_size(cast: Cast):
         counts.append(len(made))
     assert max(counts) <= 20, counts
     assert len(set(counts)) == 1, counts
+
+
+def test_the_screens_own_script_is_small():
+    folder = Path(finders.find("programmes/builder/main.js")).parent
+    whole = b"".join(path.read_bytes() for path in sorted(folder.glob("*.js")))
+    assert len(gzip.compress(whole, 9)) <= 25_000
+
+
+def test_every_word_the_script_says_is_there_and_no_other():
+    folder = Path(finders.find("programmes/builder/main.js")).parent
+    script = "".join(path.read_text() for path in folder.glob("*.js"))
+    assert set(re.findall(r'\bsay\(\s*"([a-z-]+)"', script)) - set(WORDS) == set()
+    quoted = set(re.findall(r'"([a-z-]+)"', script))
+    # A button's sign and its whole name: "up", "up-named".
+    assert {key for key in WORDS if key not in quoted and key.removesuffix("-named") not in quoted} == set()

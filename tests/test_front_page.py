@@ -65,7 +65,7 @@ def test_opening_a_programme_opens_its_patient(cast: Cast):
     open_page(cast.ana, programme)
     words = part(cast.ana, "opened")
     assert names_in(words) == ["Eva Holm"]
-    assert f'href="{address("programme_change", programme)}">Knee programme</a>' in words
+    assert f'href="{address("programme_build", programme)}">Knee programme</a>' in words
 
 
 def test_what_one_person_opened_is_nobody_elses(cast: Cast):
