@@ -162,7 +162,7 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
             return ""
         page = f"{reverse('admin:programmes_programme_add')}?patient={row.pk}"
         words = _("New programme for %(patient)s") % {"patient": row}
-        return format_html('<a class="button" href="{}" aria-label="{}">{}</a>', page, words, _("New programme"))
+        return format_html('<a class="addlink" href="{}" aria-label="{}">{}</a>', page, words, _("New programme"))
 
     @admin.display(description=gettext_lazy("last handout"))
     def last_handout(self, row: Patient) -> str:

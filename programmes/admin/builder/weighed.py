@@ -70,11 +70,15 @@ def asked(request: HttpRequest, shown: VerdictShown) -> list[dict[str, Any]]:
 
 def _about(name: str, about: dict[str, FindingShown], shown: VerdictShown) -> list[str]:
     if name in about:
-        places = ", ".join(place.label for place in about[name].places)
-        return [f"{about[name].reason} ({places})"]
+        return [_with_places(about[name])]
     if name == WEIGHED:
-        return [each.reason for each in shown.to_confirm]
+        return [_with_places(each) for each in shown.to_confirm]
     return [f"{each.name} ({each.kind_name}, {each.state.label})" for each in shown.unsigned]
+
+
+def _with_places(found: FindingShown) -> str:
+    labels = list(dict.fromkeys(place.label for place in found.places))
+    return f"{found.reason} ({', '.join(labels)})"
 
 
 def _gap(gap: Gap, programme: Programme) -> dict[str, str]:

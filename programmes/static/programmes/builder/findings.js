@@ -41,7 +41,8 @@ export class Findings {
     if (!said) return;
     for (const place of document.querySelectorAll("[data-where]")) {
       const found = said.beside[place.dataset.where] ?? [];
-      const gaps = said.gaps.filter((gap) => gap.where === place.dataset.where);
+      // What is missing of the programme's own fields stands above them already.
+      const gaps = said.gaps.filter((gap) => gap.where === place.dataset.where && gap.where.includes(":"));
       place.replaceChildren(...gaps.map((gap) => el("p", { class: "gap" }, gap.words)), ...found.map((each) => this.#finding(each)));
     }
     for (const place of document.querySelectorAll("[data-minutes]")) {
