@@ -23,7 +23,7 @@ def is_there(database: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def entries_with(words: Sequence[Sequence[str]], joined_by: str) -> Any:
-    """Return the keys of entries in which a word begins so. *words*: for each, what may stand for it."""
-    query = joined_by.join("(" + " OR ".join(f'"{word}"*' for word in each) + ")" for each in words)
+def entries_with(words: Sequence[Sequence[str]]) -> Any:
+    """Return the keys of entries that hold, for each of *words*, a word that begins with what may stand for it."""
+    query = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in each) + ")" for each in words)
     return RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [query])

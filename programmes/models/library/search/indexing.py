@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,7 +18,7 @@ from programmes.models.library.search.wording import SearchWording, entry_values
 from programmes.models.library.vocabulary import Purpose
 
 _put_off: ContextVar[bool] = ContextVar("indexing is put off", default=False)
-COLUMNS = ("name", "names", "search_text")
+COLUMNS = ("name", "names", "purposes", "search_text")
 
 
 @contextmanager
@@ -39,10 +40,10 @@ def index_everything() -> None:
 
 def index(exercises: QuerySet[Exercise]) -> None:
     """Write the entries of *exercises* that are not what they should be."""
-    wordings = _wordings()
+    wordings, purposes = _wordings(), _purposes(exercises)
     wanted = {
-        (exercise.pk, code): entry_values(exercise, wording)
-        for exercise in exercises.only("slug", *_EXERCISE_COLUMNS).prefetch_related("texts", "purposes")
+        (exercise.pk, code): entry_values(exercise, purposes[exercise.pk], wording)
+        for exercise in exercises.prefetch_related("texts")
         for code, wording in wordings.items()
     }
     stored = {
@@ -55,12 +56,26 @@ def index(exercises: QuerySet[Exercise]) -> None:
         SearchEntry.objects.filter(pk__in=gone).delete()
 
 
-_EXERCISE_COLUMNS = ("category", "start_position", "body_regions", "primary_muscles", "secondary_muscles")
-
-
 def _wordings() -> dict[str, SearchWording]:
     rows = {row.code: row.search_words for row in Language.objects.only("search_words")}
     return {code: SearchWording(code, rows.get(code) or {}) for code in {SOURCE_LANGUAGE, *rows}}
+
+
+def _purposes(exercises: QuerySet[Exercise]) -> dict[Any, list[Purpose]]:
+    """Return the purposes of each exercise as they were linked: the content names the most important first.
+
+    A clinic's own copy goes by the order of its origin; what it added itself comes after.
+    """
+    links = Exercise.purposes.through.objects
+    places = {
+        (link.exercise_id, link.purpose_id): link.pk for link in links.filter(exercise__copies__in=exercises).order_by()
+    }
+    own = list(links.filter(exercise__in=exercises).select_related("exercise", "purpose"))
+    own.sort(key=lambda link: places.get((link.exercise.origin_id, link.purpose_id), link.pk))
+    found: dict[Any, list[Purpose]] = defaultdict(list)
+    for link in own:
+        found[link.exercise_id].append(link.purpose)
+    return found
 
 
 def _create(wanted: dict[Any, dict[str, str]]) -> None:

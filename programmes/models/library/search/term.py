@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from programmes.models.folding import as_searched
@@ -23,10 +23,15 @@ class Term:
     def phrase(self) -> str:
         return " ".join(word[0] for word in self.words)
 
+    def with_same_words(self, groups: Sequence[Sequence[str]]) -> Term:
+        """Return the term with other words for the same: in *groups* "bum" and "bottom" stand together."""
+        folded = [dict.fromkeys(as_searched(word) for word in group) for group in groups]
+        return Term(tuple(_same_words(word[0], folded) for word in self.words))
+
     def without(self, small_words: Sequence[str]) -> Term:
         """Return the term without words that say nothing, unless it has no others."""
         small = {as_searched(word) for word in small_words}
-        return Term(tuple(word for word in self.words if word[0] not in small)) if small else self
+        return Term(tuple(word for word in self.words if word[0] not in small) or self.words)
 
     def spelt(self, spelling: Spelling) -> Term:
         """Return the term with guesses for what no exercise holds; what cannot be guessed is left out."""
@@ -36,6 +41,10 @@ class Term:
 def term_of(typed: str) -> Term:
     words = as_searched(typed).split()[:MOST_WORDS]
     return Term(tuple((word[:MOST_LETTERS],) for word in words))
+
+
+def _same_words(word: str, groups: Sequence[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([word, *(other for group in groups if word in group for other in group)]))
 
 
 def _meant(word: str, spelling: Spelling) -> list[tuple[str, ...]]:
