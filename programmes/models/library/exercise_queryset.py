@@ -26,7 +26,7 @@ class ExerciseQuerySet(LibraryQuerySet):
         *clinic*'s own use. Narrow first: it guesses at slips of the keyboard only when nothing in here fits. Queries.
         Returns all there is, in no new order, when *typed* holds no letter or number.
         """
-        return find(self, typed, language, use.in_order_of_use(self.model.objects, clinic))
+        return find(self, typed, language, use.weights(self.model.objects, clinic))
 
     def narrowed(
         self,

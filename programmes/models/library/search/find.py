@@ -2,67 +2,135 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Case, CharField, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import LessThan
 
 from programmes.models.library.language import SOURCE_LANGUAGE, Language
-from programmes.models.library.search import full_text
 from programmes.models.library.search.entry import SearchWord
-from programmes.models.library.search.fit import ENTRY, entry, fit, holds, named, place, shortest_name, words_held
+from programmes.models.library.search.fit import Fit
 from programmes.models.library.search.found import Found
+from programmes.models.library.search.index import entries_with
 from programmes.models.library.search.spelling import Spelling
+from programmes.models.library.search.sql import Sql, case, listed
 from programmes.models.library.search.term import Term, term_of
 
+# Nobody reads on; and what fits worst need not be put in order.
+MOST_HITS = 200
+# So few letters begin a word of nearly every exercise, and are looked for in the names alone.
+LETTERS_FOR_NAMES_ONLY = 2
 
-def find(rows: QuerySet[Any], typed: str, language: str, uses: Case | Value) -> QuerySet[Any]:
-    """Return of *rows* those that fit what was *typed*, best first, with `found` saying how well.
+Hits = list[tuple[Any, int]]
 
-    Queries, to see whether anything holds all the words: only if nothing does it guesses. *uses* orders what fits
-    alike.
+
+def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, int]) -> QuerySet[Any]:
+    """Return of *rows* the few hundred that fit best what was *typed*, in their order, with `found` saying how well.
+
+    Guesses only when nothing holds all the words. What fits alike comes in the order of *weights*, by slug, the
+    heaviest first. Queries.
     """
     whole = term_of(typed)
     if not whole.words:
         return rows
     language, words = _language(language)
     term = whole.without(words.get("small_words", ())).with_same_words(words.get("same_words", ()))
-    # In one call with what else is asked of the entry: asked apart, it could be answered by two entries.
-    of_language = entry("language", language)
-    hits = rows.filter(of_language, _all_of(term, rows.db))
-    if hits.exists():
-        return _ordered(hits, whole.phrase, term, uses)
-    term = term.spelt(Spelling(SearchWord.objects.filter(language=language).values_list("word", flat=True)))
-    if not term.words:
-        return rows.none()
-    hits = rows.filter(of_language, _all_of(term, rows.db))
-    if hits.exists():
-        return _guessed(hits, term, uses)
-    held = rows.filter(of_language).annotate(words_held=words_held(term))
-    return _guessed(held.filter(words_held__gte=(len(term.words) + 1) // 2), term, uses, -F("words_held"))
+    search = _Search(rows, language, weights)
+    return search.rows_of(search.holding(term, whole.phrase) or search.guessed(term))
 
 
 def _language(code: str) -> tuple[str, dict[str, Any]]:
     """Return the language to look in, English where nothing is written in *code*, and its words to search by."""
-    rows = {row.code: row for row in Language.objects.filter(code__in=(code, SOURCE_LANGUAGE)).only("search_words")}
-    known = code if code in rows else SOURCE_LANGUAGE
-    return known, rows[known].search_words if known in rows else {}
+    words = dict(Language.objects.filter(code__in=(code, SOURCE_LANGUAGE)).values_list("code", "search_words"))
+    known = code if code in words else SOURCE_LANGUAGE
+    return known, words.get(known, {})
 
 
-def _all_of(term: Term, database: str) -> Q:
-    if full_text.is_there(database):
-        return Q(**{f"{ENTRY}pk__in": full_text.entries_with(term.words)})
-    return holds("search_text", term)
+class _Search:
+    """One search among *rows*, by the entries of one language."""
+
+    def __init__(self, rows: QuerySet[Any], language: str, weights: Mapping[str, int]) -> None:
+        self._rows, self._language, self._weights = rows, language, weights
+        self._connection: Any = connections[rows.db]
+
+    def holding(self, term: Term, phrase: str) -> Hits:
+        """Return what holds every word, best first."""
+        letters = sum(len(word[0]) for word in term.words)
+        column = "names" if letters <= LETTERS_FOR_NAMES_ONLY else "search_text"
+        return self._hits(Fit(self._connection.vendor, term, phrase), entries_with(term, column, self._rows.db))
+
+    def guessed(self, term: Term) -> Hits:
+        """Return what was perhaps meant: all the words that there are or were meant, or else at least half of them."""
+        term = term.spelt(Spelling(SearchWord.objects.filter(language=self._language).values_list("word", flat=True)))
+        if not term.words:
+            return []
+        hits = self.holding(term, term.phrase) or self._holding_most(term)
+        return [(key, Found.CLOSE) for key, _found in hits]
+
+    def rows_of(self, hits: Hits) -> QuerySet[Any]:
+        if not hits:
+            return self._rows.none()
+        has_uuids = self._connection.features.has_native_uuid_field
+        keys = " ".join(str(key) if has_uuids else key.hex for key, _found in hits)
+        place = StrIndex(Value(keys), Cast("pk", CharField()))
+        rows = self._rows.filter(pk__in=[key for key, _found in hits])
+        return rows.annotate(found=_by_place(place, keys, [found for _key, found in hits])).order_by(place)
+
+    def _holding_most(self, term: Term) -> Hits:
+        fit = Fit(self._connection.vendor, term, term.phrase)
+        held, least = fit.words_held(), (len(term.words) + 1) // 2
+        return self._hits(fit, Sql(f"{held.text} >= {least}", held.values), Sql(f"-{held.text}", held.values))
+
+    def _hits(self, fit: Fit, condition: Sql, *first: Sql) -> Hits:
+        """Return keys and `found`, in order. A short name says more of what was typed than a long one."""
+        try:
+            scope = Sql(*self._rows.order_by().values_list("id", "slug").query.get_compiler(self._rows.db).as_sql())
+        except EmptyResultSet:
+            return []
+        order = [*first, Sql("found"), fit.named(), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug")]
+        # SQLite takes rows in this order: the few entries first. Left to itself it begins with every exercise.
+        join = "CROSS JOIN" if self._connection.vendor == "sqlite" else "JOIN"
+        parts = [
+            Sql("SELECT e.exercise_id,"),
+            fit.found(),
+            Sql(f"AS found FROM programmes_searchentry e {join} ("),
+            scope,
+            Sql(") x"),
+            Sql("ON x.id = e.exercise_id WHERE e.language = %s AND", (self._language,)),
+            condition,
+            Sql("ORDER BY"),
+            listed(", ", (piece for piece in order if piece is not None)),
+            Sql(f"LIMIT {MOST_HITS}"),
+        ]
+        whole = listed(" ", parts)
+        with self._connection.cursor() as cursor:
+            cursor.execute(whole.text, whole.values)
+            return [(_key(key), found) for key, found in cursor.fetchall()]
+
+    def _use(self) -> Sql | None:
+        alike: dict[int, list[str]] = {}
+        for slug, weight in self._weights.items():
+            alike.setdefault(weight, []).append(slug)
+        whens = [
+            (Sql(f"x.slug IN ({', '.join(['%s'] * len(slugs))})", tuple(slugs)), -weight)
+            for weight, slugs in sorted(alike.items(), reverse=True)
+        ]
+        return case(whens, 0) if whens else None
 
 
-def _ordered(hits: QuerySet[Any], phrase: str, term: Term, uses: Case | Value) -> QuerySet[Any]:
-    return hits.annotate(found=fit(phrase, term)).order_by("found", *_then(phrase, term, uses))
+def _key(stored: Any) -> UUID:
+    """Return the key as Python has it: not every database has a type for it."""
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
-def _guessed(hits: QuerySet[Any], term: Term, uses: Case | Value, *first: Any) -> QuerySet[Any]:
-    as_meant = fit(term.phrase, term)
-    return hits.annotate(found=Value(Found.CLOSE)).order_by(*first, as_meant, *_then(term.phrase, term, uses))
-
-
-def _then(phrase: str, term: Term, uses: Case | Value) -> tuple[Any, ...]:
-    """Return the order of what fits alike. A short name says more of what was typed than a long one."""
-    return (named(term), uses, place(phrase, term), shortest_name(), "slug", "pk")
+def _by_place(place: StrIndex, keys: str, found: list[int]) -> Case:
+    """Return how well the exercise fits that stands at *place* in *keys*; *found* is in their order."""
+    length = len(keys.split(" ", 1)[0]) + 1
+    ends = {each: (number + 1) * length for number, each in enumerate(found)}
+    whens = [When(LessThan(place, Value(end)), then=Value(each)) for each, end in ends.items()]
+    return Case(*whens, output_field=IntegerField())

@@ -41,7 +41,7 @@ def entry_values(exercise: Exercise, purposes: Iterable[Purpose], wording: Searc
     names = _folded(name for text in texts for name in (text.name, *text.aliases))
     uses = _folded(_uses(purposes, wording))
     return {
-        "name": as_searched(texts[0].name),
+        "name": _barred([as_searched(texts[0].name)]),
         "names": _barred(names),
         "purposes": _barred(uses),
         "search_text": _barred({**names, **_folded(_terms(exercise, wording)), **uses}),
