@@ -14,7 +14,7 @@ from django.db.models.lookups import LessThan
 
 from programmes.models.library.language import SOURCE_LANGUAGE, Language
 from programmes.models.library.search.entry import SearchWord
-from programmes.models.library.search.fit import Fit
+from programmes.models.library.search.fit import Fit, found_of
 from programmes.models.library.search.found import Found
 from programmes.models.library.search.index import entries_with
 from programmes.models.library.search.spelling import Spelling
@@ -22,15 +22,15 @@ from programmes.models.library.search.sql import Sql, case, listed
 from programmes.models.library.search.term import Term, term_of
 
 # Nobody reads on; and what fits worst need not be put in order.
-MOST_HITS = 200
-# So few letters begin a word of nearly every exercise, and are looked for in the names alone.
+MOST_HITS = 100
+# So few letters begin a word of nearly every exercise: what has one in its names is enough.
 LETTERS_FOR_NAMES_ONLY = 2
 
 Hits = list[tuple[Any, int]]
 
 
 def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, int]) -> QuerySet[Any]:
-    """Return of *rows* the few hundred that fit best what was *typed*, in their order, with `found` saying how well.
+    """Return of *rows* the hundred that fit best what was *typed*, in their order, with `found` saying how well.
 
     Guesses only when nothing holds all the words. What fits alike comes in the order of *weights*, by slug, the
     heaviest first. Queries.
@@ -60,9 +60,11 @@ class _Search:
 
     def holding(self, term: Term, phrase: str) -> Hits:
         """Return what holds every word, best first."""
-        letters = sum(len(word[0]) for word in term.words)
-        column = "names" if letters <= LETTERS_FOR_NAMES_ONLY else "search_text"
-        return self._hits(Fit(self._connection.vendor, term, phrase), entries_with(term, column, self._rows.db))
+        fit = Fit(self._connection.vendor, term, phrase)
+        named = self._hits(fit, entries_with(term, "names", self._rows.db))
+        # What has the words in its names fits best, and is a small part of what is about them.
+        is_enough = len(named) == MOST_HITS or (named and len(phrase) <= LETTERS_FOR_NAMES_ONLY)
+        return named if is_enough else self._hits(fit, entries_with(term, "search_text", self._rows.db))
 
     def guessed(self, term: Term) -> Hits:
         """Return what was perhaps meant: all the words that there are or were meant, or else at least half of them."""
@@ -92,13 +94,13 @@ class _Search:
             scope = Sql(*self._rows.order_by().values_list("id", "slug").query.get_compiler(self._rows.db).as_sql())
         except EmptyResultSet:
             return []
-        order = [*first, Sql("found"), fit.named(), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug")]
+        order = [*first, Sql("fits"), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug")]
         # SQLite takes rows in this order: the few entries first. Left to itself it begins with every exercise.
         join = "CROSS JOIN" if self._connection.vendor == "sqlite" else "JOIN"
         parts = [
             Sql("SELECT e.exercise_id,"),
-            fit.found(),
-            Sql(f"AS found FROM programmes_searchentry e {join} ("),
+            fit.rank(),
+            Sql(f"AS fits FROM programmes_searchentry e {join} ("),
             scope,
             Sql(") x"),
             Sql("ON x.id = e.exercise_id WHERE e.language = %s AND", (self._language,)),
@@ -110,7 +112,7 @@ class _Search:
         whole = listed(" ", parts)
         with self._connection.cursor() as cursor:
             cursor.execute(whole.text, whole.values)
-            return [(_key(key), found) for key, found in cursor.fetchall()]
+            return [(_key(key), found_of(fits)) for key, fits in cursor.fetchall()]
 
     def _use(self) -> Sql | None:
         alike: dict[int, list[str]] = {}

@@ -10,6 +10,10 @@ from programmes.models.library.search.sql import Sql, case, joined
 from programmes.models.library.search.term import Term
 
 
+def found_of(rank: int) -> Found:
+    return Found(rank // 2)
+
+
 @dataclass(frozen=True)
 class Fit:
     """The fit of the words of *term*; *phrase* is all that was typed."""
@@ -18,23 +22,21 @@ class Fit:
     term: Term
     phrase: str
 
-    def found(self) -> Sql:
-        """Return how well an entry fits that holds every word."""
+    def rank(self) -> Sql:
+        """Return how well an entry fits that holds every word: twice what `Found` says, and one for what fits less."""
+        in_names, is_purpose = self.holds_all("names"), self._holds("purposes", self._whole)
         return case(
             [
-                (Sql("e.name = %s", (self._whole,)), Found.EXACT),
-                (self._holds("names", self._whole), Found.OTHER_NAME),
-                (self._holds("name", f"| {self.phrase}"), Found.BEGINNING),
-                (self.holds_all("name"), Found.WORD),
-                (self._holds("purposes", self._whole), Found.PURPOSE),
-                (self.holds_all("names"), Found.SYNONYM),
+                (Sql("e.name = %s", (self._whole,)), 2 * Found.EXACT),
+                (self._holds("names", self._whole), 2 * Found.OTHER_NAME),
+                (self._holds("name", f"| {self.phrase}"), 2 * Found.BEGINNING),
+                (self.holds_all("name"), 2 * Found.WORD),
+                (joined(" AND ", [is_purpose, in_names]), 2 * Found.PURPOSE),
+                (is_purpose, 2 * Found.PURPOSE + 1),
+                (in_names, 2 * Found.SYNONYM),
             ],
-            Found.ABOUT,
+            2 * Found.ABOUT,
         )
-
-    def named(self) -> Sql:
-        """Return 0 for what has the words in its names, else 1."""
-        return case([(self.holds_all("names"), 0)], 1)
 
     def place(self) -> Sql:
         """Return how far behind it stands among the purposes, or else behind the names."""
