@@ -52,6 +52,11 @@ class ExerciseQuerySet(LibraryQuerySet):
         # SQLite cannot look into a stored list, so that it is read as text.
         return self.alias(regions=Cast("body_regions", TextField())).filter(regions__contains=f'"{region}"')
 
+    def regions(self) -> list[str]:
+        """Return the parts of the body that these exercises are for. Queries."""
+        lists = self.order_by().values_list("body_regions", flat=True).distinct()
+        return sorted({region for regions in lists for region in regions})
+
     def for_purpose(self, slug: str) -> Self:
         """Return exercises for a purpose, such as stairs: the shared one or a clinic's copy of it."""
         return self.filter(Exists(Purpose.objects.filter(exercises=OuterRef("pk"), slug=slug)))

@@ -16,15 +16,18 @@ from programmes.models.library.language import SOURCE_LANGUAGE, Language
 from programmes.models.library.search.entry import SearchWord
 from programmes.models.library.search.fit import Fit, found_of
 from programmes.models.library.search.found import Found
-from programmes.models.library.search.index import entries_with
+from programmes.models.library.search.index import asking, entries_with
 from programmes.models.library.search.spelling import Spelling
-from programmes.models.library.search.sql import Sql, case, listed
+from programmes.models.library.search.sql import Sql, case, joined, listed
 from programmes.models.library.search.term import Term, term_of
 
 # Nobody reads on; and what fits worst need not be put in order.
 MOST_HITS = 100
 # So few letters begin a word of nearly every exercise: what has one in its names is enough.
 LETTERS_FOR_NAMES_ONLY = 2
+
+# What holds the words in its names or purposes fits best, and is a small part of what is about them.
+NEARER_AND_FURTHER = (("names",), ("names", "purposes"), ("search_text",))
 
 Hits = list[tuple[Any, int]]
 
@@ -40,8 +43,10 @@ def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, i
         return rows
     language, words = _language(language)
     term = whole.without(words.get("small_words", ())).with_same_words(words.get("same_words", ()))
-    search = _Search(rows, language, weights)
-    return search.rows_of(search.holding(term, whole.phrase) or search.guessed(term))
+    with asking(rows.db) as cursor:
+        search = _Search(rows, language, weights, cursor)
+        hits = search.holding(term, whole.phrase) or search.guessed(term)
+    return _in_their_order(rows, hits)
 
 
 def _language(code: str) -> tuple[str, dict[str, Any]]:
@@ -54,39 +59,34 @@ def _language(code: str) -> tuple[str, dict[str, Any]]:
 class _Search:
     """One search among *rows*, by the entries of one language."""
 
-    def __init__(self, rows: QuerySet[Any], language: str, weights: Mapping[str, int]) -> None:
-        self._rows, self._language, self._weights = rows, language, weights
-        self._connection: Any = connections[rows.db]
+    def __init__(self, rows: QuerySet[Any], language: str, weights: Mapping[str, int], cursor: Any) -> None:
+        self._rows, self._language, self._weights, self._cursor = rows, language, weights, cursor
+        self._vendor = connections[rows.db].vendor
 
     def holding(self, term: Term, phrase: str) -> Hits:
         """Return what holds every word, best first."""
-        fit = Fit(self._connection.vendor, term, phrase)
-        named = self._hits(fit, entries_with(term, "names", self._rows.db))
-        # What has the words in its names fits best, and is a small part of what is about them.
-        is_enough = len(named) == MOST_HITS or (named and len(phrase) <= LETTERS_FOR_NAMES_ONLY)
-        return named if is_enough else self._hits(fit, entries_with(term, "search_text", self._rows.db))
+        fit, hits = Fit(self._vendor, term, phrase), Hits()
+        for columns in NEARER_AND_FURTHER:
+            hits = self._hits(fit, entries_with(term, columns, self._rows.db))
+            if len(hits) == MOST_HITS or (hits and len(phrase) <= LETTERS_FOR_NAMES_ONLY):
+                return hits
+        return hits
 
     def guessed(self, term: Term) -> Hits:
         """Return what was perhaps meant: all the words that there are or were meant, or else at least half of them."""
         term = term.spelt(Spelling(SearchWord.objects.filter(language=self._language).values_list("word", flat=True)))
         if not term.words:
             return []
-        hits = self.holding(term, term.phrase) or self._holding_most(term)
+        hits = self.holding(term, term.phrase) or self._most(term, "names") or self._most(term, "search_text")
         return [(key, Found.CLOSE) for key, _found in hits]
 
-    def rows_of(self, hits: Hits) -> QuerySet[Any]:
-        if not hits:
-            return self._rows.none()
-        has_uuids = self._connection.features.has_native_uuid_field
-        keys = " ".join(str(key) if has_uuids else key.hex for key, _found in hits)
-        place = StrIndex(Value(keys), Cast("pk", CharField()))
-        rows = self._rows.filter(pk__in=[key for key, _found in hits])
-        return rows.annotate(found=_by_place(place, keys, [found for _key, found in hits])).order_by(place)
-
-    def _holding_most(self, term: Term) -> Hits:
-        fit = Fit(self._connection.vendor, term, term.phrase)
-        held, least = fit.words_held(), (len(term.words) + 1) // 2
-        return self._hits(fit, Sql(f"{held.text} >= {least}", held.values), Sql(f"-{held.text}", held.values))
+    def _most(self, term: Term, column: str) -> Hits:
+        """Return what holds at least half of the words there, most of them first."""
+        fit = Fit(self._vendor, term, term.phrase)
+        held, least = fit.words_held(column), (len(term.words) + 1) // 2
+        any_of_them = entries_with(term, [column], self._rows.db, by="OR")
+        enough = joined(" AND ", [any_of_them, Sql(f"{held.text} >= {least}", held.values)])
+        return self._hits(fit, enough, Sql(f"-{held.text}", held.values))
 
     def _hits(self, fit: Fit, condition: Sql, *first: Sql) -> Hits:
         """Return keys and `found`, in order. A short name says more of what was typed than a long one."""
@@ -94,9 +94,9 @@ class _Search:
             scope = Sql(*self._rows.order_by().values_list("id", "slug").query.get_compiler(self._rows.db).as_sql())
         except EmptyResultSet:
             return []
-        order = [*first, Sql("fits"), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug")]
+        order = [*first, Sql("fits"), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug"), Sql("x.id")]
         # SQLite takes rows in this order: the few entries first. Left to itself it begins with every exercise.
-        join = "CROSS JOIN" if self._connection.vendor == "sqlite" else "JOIN"
+        join = "CROSS JOIN" if self._vendor == "sqlite" else "JOIN"
         parts = [
             Sql("SELECT e.exercise_id,"),
             fit.rank(),
@@ -110,9 +110,8 @@ class _Search:
             Sql(f"LIMIT {MOST_HITS}"),
         ]
         whole = listed(" ", parts)
-        with self._connection.cursor() as cursor:
-            cursor.execute(whole.text, whole.values)
-            return [(_key(key), found_of(fits)) for key, fits in cursor.fetchall()]
+        self._cursor.execute(whole.text, whole.values)
+        return [(_key(key), found_of(fits)) for key, fits in self._cursor.fetchall()]
 
     def _use(self) -> Sql | None:
         alike: dict[int, list[str]] = {}
@@ -123,6 +122,16 @@ class _Search:
             for weight, slugs in sorted(alike.items(), reverse=True)
         ]
         return case(whens, 0) if whens else None
+
+
+def _in_their_order(rows: QuerySet[Any], hits: Hits) -> QuerySet[Any]:
+    if not hits:
+        return rows.none()
+    has_uuids = connections[rows.db].features.has_native_uuid_field
+    keys = " ".join(str(key) if has_uuids else key.hex for key, _found in hits)
+    place = StrIndex(Value(keys), Cast("pk", CharField()))
+    found = rows.filter(pk__in=[key for key, _found in hits])
+    return found.annotate(found=_by_place(place, keys, [found for _key, found in hits])).order_by(place)
 
 
 def _key(stored: Any) -> UUID:

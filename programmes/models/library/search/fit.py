@@ -54,8 +54,8 @@ class Fit:
         """Return whether a word there begins with each of the words, or with what may stand for it."""
         return joined(" AND ", (self._holds_any(column, each) for each in self.term.words))
 
-    def words_held(self) -> Sql:
-        return joined(" + ", (case([(self._holds_any("search_text", each), 1)], 0) for each in self.term.words))
+    def words_held(self, column: str) -> Sql:
+        return joined(" + ", (case([(self._holds_any(column, each), 1)], 0) for each in self.term.words))
 
     @property
     def _whole(self) -> str:

@@ -142,9 +142,9 @@ def _text_written(instance: ExerciseText, **kwargs: Any) -> None:
     _when_written(Exercise.objects.filter(pk=instance.exercise_id))
 
 
-def _purposes_linked(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+def _purposes_linked(instance: Exercise, action: str, **kwargs: Any) -> None:
     if action.startswith("post"):
-        _when_written(Exercise.objects.filter(pk__in=(pk_set or ()) if reverse else [instance.pk]))
+        _when_written(Exercise.objects.filter(pk=instance.pk))
 
 
 def _purpose_saved(instance: Purpose, created: bool, **kwargs: Any) -> None:

@@ -34,8 +34,12 @@ class Term:
         return Term(tuple(word for word in self.words if word[0] not in small) or self.words)
 
     def spelt(self, spelling: Spelling) -> Term:
-        """Return the term with guesses for what no exercise holds; what cannot be guessed is left out."""
-        return Term(tuple(found for word in self.words for found in _meant(word[0], spelling)))
+        """Return the term with guesses for what no exercise holds; what cannot be guessed is left out.
+
+        Without any word when that is more than half of them.
+        """
+        meant = [found for word in self.words if (found := _meant(word, spelling))]
+        return Term(tuple(word for words in meant for word in words) if 2 * len(meant) >= len(self.words) else ())
 
 
 def term_of(typed: str) -> Term:
@@ -47,9 +51,10 @@ def _same_words(word: str, groups: Sequence[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([word, *(other for group in groups if word in group for other in group)]))
 
 
-def _meant(word: str, spelling: Spelling) -> list[tuple[str, ...]]:
-    if spelling.knows(word):
-        return [(word,)]
+def _meant(alternatives: tuple[str, ...], spelling: Spelling) -> list[tuple[str, ...]]:
+    word = alternatives[0]
+    if any(spelling.knows(each) for each in alternatives):
+        return [alternatives]
     parts = spelling.parts(word)
     if parts is not None:
         return [(part,) for part in parts]
