@@ -19,6 +19,7 @@ from programmes.models import (
     Exercise,
     ExercisePicture,
     ExerciseText,
+    Favourite,
     Handout,
     Kit,
     KitNeed,
@@ -78,7 +79,7 @@ def clinic_of_row(row: Any) -> Clinic | None:
     """Return the clinic a row belongs to; None for the shared library."""
     if isinstance(row, Clinic):
         return row
-    for owner in ("programme", "plan", "phase", "patient", "exercise", "screening", "handout"):
+    for owner in ("programme", "plan", "phase", "patient", "practitioner", "exercise", "screening", "handout"):
         if not hasattr(row, "clinic_id") and hasattr(row, owner):
             return clinic_of_row(getattr(row, owner))
     return row.clinic
@@ -131,6 +132,12 @@ def shared_or_own(user: Any, row: Any) -> bool:
     return row is None or clinic_of_row(row) is None or in_own_clinic(user, row)
 
 
+@rules.predicate
+def keeps_it(user: Any, row: Any) -> bool:
+    """True of a favourite for whoever keeps it: nobody tidies another's."""
+    return row is None or row.practitioner == practitioner_of(user)
+
+
 SEE_OWN = works_at_a_clinic & in_own_clinic
 SEE_SHARED_OR_OWN = works_at_a_clinic & shared_or_own
 CHANGE_OWN = may_write & in_own_clinic
@@ -152,6 +159,7 @@ _permit(Screening, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 _permit(ScreeningAnswer, view=SEE_OWN, add=may_write, change=CHANGE_OWN, delete=NEVER)
 for _model in (Programme, Template, Phase, PhaseAdvice, Prescription, RunningPlan, Stage):
     _permit(_model, view=SEE_SHARED_OR_OWN, add=may_write, change=CHANGE_OWN, delete=CHANGE_OWN)
+_permit(Favourite, view=SEE_OWN, add=works_at_a_clinic, change=NEVER, delete=works_at_a_clinic & keeps_it)
 _permit(Programme, start=may_write & shared_or_own, issue=CHANGE_OWN)
 _permit(Handout, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER, withdraw=CHANGE_OWN)
 _permit(Snapshot, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER)

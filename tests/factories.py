@@ -18,6 +18,7 @@ from programmes.models import (
     Exercise,
     ExercisePicture,
     ExerciseText,
+    Favourite,
     Handout,
     Kit,
     Language,
@@ -107,6 +108,12 @@ def make_exercise(**kwargs: Any) -> Exercise:
     }
     ExerciseText.objects.create(exercise=exercise, language="en", **{**defaults, **words})
     return exercise
+
+
+def make_favourite(practitioner: Practitioner, **kwargs: Any) -> Favourite:
+    if "exercise" not in kwargs:
+        kwargs["exercise"] = make_exercise()
+    return Favourite.objects.create(practitioner=practitioner, **kwargs)
 
 
 def make_picture(exercise: Exercise, **kwargs: Any) -> ExercisePicture:

@@ -14,6 +14,8 @@ from tests.factories import (
     make_kit,
     make_language,
     make_patient,
+    make_phase,
+    make_prescription,
     make_programme,
     make_purpose,
     make_template,
@@ -38,8 +40,11 @@ def shelf(cast: Cast) -> None:
     squat = make_exercise(slug="squat", name="Squat", aliases=["Knee bends"], body_regions=["knee", "thigh"])
     plank = make_exercise(slug="plank", name="Side plank", category="activation", start_position="side-lying")
     Exercise.objects.filter(pk=plank.pk).update(body_regions=["hip"])
-    squat.kit_needs.create().any_of.add(make_kit(slug="chair"), make_kit(slug="wall"))
+    squat.kit_needs.create().any_of.add(make_kit(slug="chair", substitute=""), make_kit(slug="wall", substitute=""))
     plank.purposes.add(make_purpose(slug="strong-hips"))
+    make_kit(slug="mat")
+    template = make_template(phases=0, condition=make_condition(slug="sore-knee"))
+    make_prescription(make_phase(template), exercise=squat)
 
 
 @pytest.mark.usefixtures("shelf")
@@ -51,6 +56,9 @@ def shelf(cast: Cast) -> None:
         ("position=side-lying", ["plank"]),
         ("purpose=strong-hips", ["plank"]),
         ("kit=wall", ["squat"]),
+        ("kit_at_hand=wall", ["plank", "squat"]),
+        ("kit_at_hand=mat", ["plank"]),
+        ("condition=sore-knee", ["squat"]),
         ("region=knee", ["squat"]),
         ("region=hip", ["plank"]),
         ("q=squats", ["squat"]),
@@ -72,6 +80,8 @@ def test_exercises_are_found_by(cast: Cast, asked: str, found: list[str]):
         ("position=flying", "position", "Select a valid choice. flying is not one of the available choices."),
         ("purpose=fame", "purpose", "There is no such purpose."),
         ("kit=sword", "kit", "There is no such kit."),
+        ("kit_at_hand=wall,sword,axe", "kit_at_hand", "There is no such kit: axe, sword."),
+        ("condition=flat-feet", "condition", "There is no such condition."),
         ("region=elbow", "region", "There is no such region. There is: hip, knee, thigh."),
         ("region=%22", "region", "There is no such region. There is: hip, knee, thigh."),
         ("q=%21%7C", "q", "Search for letters or numbers."),
@@ -88,7 +98,7 @@ def test_exercises_are_found_by(cast: Cast, asked: str, found: list[str]):
             "colour=red",
             "colour",
             "Unknown parameter. Known here: "
-            "category, kit, language, page, page_size, position, purpose, q, region, side.",
+            "category, condition, kit, kit_at_hand, language, page, page_size, position, purpose, q, region, side.",
         ),
     ],
 )

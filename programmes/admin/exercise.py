@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from programmes import side_words
 from programmes.access import clinic_of
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_a_line, dose_in_words
+from programmes.admin.exercise_filters import ForCondition, ForPurpose, Region, WithKit
 from programmes.admin.fields import Column, rows
-from programmes.admin.filters import OwnRows
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.own_clinic_form import OwnClinicForm
@@ -93,7 +93,10 @@ class KitInline(ScopedTabularInline):
 class ExerciseAdmin(PicturePages, PosePages, HistoryPages, SignOff, LibraryAdmin):
     list_display = ("__str__", "category", "start_position", "dose", "kit", "whose", "review_state")
     list_display_links = ("__str__",)
-    list_filter = (Shelf, "category", "start_position", "weight_bearing", "impact", ("purposes", OwnRows))
+    list_filter = (
+        *(Shelf, "category", "start_position", Region, ForPurpose, WithKit, ForCondition),
+        *("weight_bearing", "impact"),
+    )
     search_fields = ("slug",)
     search_help_text = _("A name, another name, a muscle or a purpose: “lateral raises”, “stairs hurt”.")
     autocomplete_fields = ("sources", "replaced_by")

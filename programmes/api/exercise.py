@@ -18,7 +18,7 @@ from programmes.api.reading import LibraryReading, in_the_library
 from programmes.api.row import RowSerializer, slug_of, texts
 from programmes.api.source import SourceSerializer
 from programmes.api.wording import SIDES, Wording, WordingParameters
-from programmes.models import SOURCE_LANGUAGE, Exercise, Kit, Purpose
+from programmes.models import SOURCE_LANGUAGE, Condition, Exercise, Kit, Purpose, Template
 
 
 class PrecautionSerializer(serializers.Serializer):
@@ -130,13 +130,22 @@ class ExerciseSerializer(RowSerializer):
 class ExerciseFilters(filters.FilterSet):
     category = filters.ChoiceFilter(choices=Exercise.Category.choices)
     position = filters.ChoiceFilter(field_name="start_position", choices=Exercise.Position.choices)
-    purpose = SlugFilter(Purpose, field_name="purposes__slug", distinct=True, help_text="Such as stairs.")
+    purpose = SlugFilter(Purpose, method="with_purpose", help_text="Such as stairs.")
     kit = SlugFilter(Kit, method="that_can_use", help_text="Exercises that need this, or can be done with it.")
+    kit_at_hand = filters.CharFilter(
+        method="that_need_only",
+        max_length=400,
+        help_text="Exercises that can be done with these, by their slugs with commas between them, and what every home "
+        "has or can use instead. Such as mat,step.",
+    )
     region = filters.CharFilter(method="for_region", max_length=40, help_text="Such as knee.")
+    condition = SlugFilter(
+        Condition, method="in_templates_for", help_text="Exercises of the templates for this condition."
+    )
     q = filters.CharFilter(
         method="that_match",
         max_length=80,
-        help_text="Words of the name, other names, muscles, regions or purposes. Each must be found.",
+        help_text="What somebody would type: a name, lay words, muscles, purposes. The hundred best come, best first.",
     )
 
     class Meta:
@@ -146,11 +155,24 @@ class ExerciseFilters(filters.FilterSet):
     def that_can_use(self, rows: QuerySet[Exercise], name: str, value: Kit) -> QuerySet[Exercise]:
         return rows.that_can_use(value.slug)
 
+    def with_purpose(self, rows: QuerySet[Exercise], name: str, value: Purpose) -> QuerySet[Exercise]:
+        return rows.for_purpose(value.slug)
+
+    def that_need_only(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
+        asked = {slug.strip() for slug in value.split(",")}
+        known = set(in_the_library(Kit, self.request.user).filter(slug__in=asked).values_list("slug", flat=True))
+        if unknown := sorted(asked - known):
+            raise serializers.ValidationError({name: [f"There is no such kit: {', '.join(unknown)}."]})
+        return rows.that_need_only(known)
+
+    def in_templates_for(self, rows: QuerySet[Exercise], name: str, value: Condition) -> QuerySet[Exercise]:
+        templates = in_the_library(Template, self.request.user).in_use()
+        return rows.in_templates(templates.filter(condition__slug=value.slug))
+
     def for_region(self, rows: QuerySet[Exercise], name: str, value: str) -> QuerySet[Exercise]:
-        lists = in_the_library(Exercise, self.request.user).in_use().values_list("body_regions", flat=True)
-        regions = {region for regions in lists for region in regions}
+        regions = in_the_library(Exercise, self.request.user).in_use().regions()
         if value not in regions:
-            known = ", ".join(sorted(regions))
+            known = ", ".join(regions)
             raise serializers.ValidationError({name: [f"There is no such region. There is: {known}."]})
         return rows.in_region(value)
 

@@ -17,6 +17,7 @@ CONTENT = Path(__file__).resolve().parent
 SHIPPED = CONTENT / "en"
 MANIFEST = "manifest.yaml"
 WORDS = "words.yaml"
+SEARCH = "search.yaml"
 EXERCISES = "exercises"
 
 
@@ -65,6 +66,11 @@ def read_translation(directory: Path) -> tuple[Translation, list[Problem]]:
     problems += found
     if isinstance(data, dict):
         translation.words = Item("side words", directory.name, words, "", data, has_its_shape=not found)
+    if (directory / SEARCH).exists():
+        search = f"{directory.name}/{SEARCH}"
+        data, found = _values(directory.parent, search)
+        translation.search = Item("search words", directory.name, search, "", data, has_its_shape=not found)
+        problems += found
     for path in sorted((directory / EXERCISES).glob("*.yaml")):
         name = f"{directory.name}/{EXERCISES}/{path.name}"
         data, found = _values(directory.parent, name)
@@ -93,7 +99,12 @@ def _translated_files(directory: Path) -> list[Path]:
 
 
 def _translation_strays(directory: Path) -> list[Problem]:
-    expected = {directory / WORDS, *(directory / EXERCISES).glob("*.yaml"), *_translated_files(directory)}
+    expected = {
+        directory / WORDS,
+        directory / SEARCH,
+        *(directory / EXERCISES).glob("*.yaml"),
+        *_translated_files(directory),
+    }
     found = [path for path in directory.rglob("*") if path.is_file() and not path.name.startswith(".")]
     reason = "is no file of a translation; rename it or move it elsewhere"
     strays = sorted(path for path in found if path not in expected)

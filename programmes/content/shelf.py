@@ -24,7 +24,11 @@ LISTS: dict[str, tuple[str, str]] = {
     "programme_kinds": ("programme_kinds.yaml", "slug"),
 }
 FOLDERS = ("exercises", "conditions", "templates")
-FILES = tuple(dict.fromkeys(["meta.yaml", "words.yaml", "emergency.yaml", *(file for file, _key in LISTS.values())]))
+FILES = tuple(
+    dict.fromkeys(
+        ["meta.yaml", "words.yaml", "search.yaml", "emergency.yaml", *(file for file, _key in LISTS.values())]
+    )
+)
 # Lists of words that exercises and rules pick from, by their key in vocabulary.yaml.
 WORD_LISTS = ("category", "start_position", "body_regions", "setting", "dosage_basis", "tags", "attributes")
 
@@ -46,10 +50,11 @@ class Item:
 
 @dataclass
 class Translation:
-    """The words of one other language: for the working side, of exercises, and of the other files that have one."""
+    """The words of one other language: for the working side, to search by, of exercises, and of the other files."""
 
     language: str  # the name of its folder
     words: Item | None = None
+    search: Item | None = None
     exercises: list[Item] = field(default_factory=list)
     files: list[Item] = field(default_factory=list)  # their slug is the file's name within the language
 

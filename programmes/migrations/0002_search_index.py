@@ -8,27 +8,29 @@ from django.db import DatabaseError, migrations, transaction
 SQLITE = (
     """
     CREATE VIRTUAL TABLE programmes_searchindex USING fts5(
-        search_text, content='programmes_searchentry', content_rowid='id',
-        tokenize="unicode61 remove_diacritics 0", prefix='1 2 3', detail=none
+        names, purposes, search_text, content='programmes_searchentry', content_rowid='id',
+        tokenize="unicode61 remove_diacritics 0", prefix='1 2 3', detail=column
     )
     """,
     "INSERT INTO programmes_searchindex(programmes_searchindex) VALUES ('rebuild')",
     """
     CREATE TRIGGER programmes_searchentry_added AFTER INSERT ON programmes_searchentry BEGIN
-        INSERT INTO programmes_searchindex(rowid, search_text) VALUES (new.id, new.search_text);
+        INSERT INTO programmes_searchindex(rowid, names, purposes, search_text)
+        VALUES (new.id, new.names, new.purposes, new.search_text);
     END
     """,
     """
     CREATE TRIGGER programmes_searchentry_gone AFTER DELETE ON programmes_searchentry BEGIN
-        INSERT INTO programmes_searchindex(programmes_searchindex, rowid, search_text)
-        VALUES ('delete', old.id, old.search_text);
+        INSERT INTO programmes_searchindex(programmes_searchindex, rowid, names, purposes, search_text)
+        VALUES ('delete', old.id, old.names, old.purposes, old.search_text);
     END
     """,
     """
-    CREATE TRIGGER programmes_searchentry_changed AFTER UPDATE OF id, search_text ON programmes_searchentry BEGIN
-        INSERT INTO programmes_searchindex(programmes_searchindex, rowid, search_text)
-        VALUES ('delete', old.id, old.search_text);
-        INSERT INTO programmes_searchindex(rowid, search_text) VALUES (new.id, new.search_text);
+    CREATE TRIGGER programmes_searchentry_changed AFTER UPDATE ON programmes_searchentry BEGIN
+        INSERT INTO programmes_searchindex(programmes_searchindex, rowid, names, purposes, search_text)
+        VALUES ('delete', old.id, old.names, old.purposes, old.search_text);
+        INSERT INTO programmes_searchindex(rowid, names, purposes, search_text)
+        VALUES (new.id, new.names, new.purposes, new.search_text);
     END
     """,
 )
@@ -39,7 +41,10 @@ SQLITE_BACK = (
     "DROP TABLE IF EXISTS programmes_searchindex",
 )
 TRIGRAMS = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
-POSTGRESQL = "CREATE INDEX programmes_searchindex ON programmes_searchentry USING gin (search_text gin_trgm_ops)"
+POSTGRESQL = (
+    "CREATE INDEX programmes_searchindex ON programmes_searchentry"
+    " USING gin (names gin_trgm_ops, purposes gin_trgm_ops, search_text gin_trgm_ops)"
+)
 POSTGRESQL_BACK = "DROP INDEX IF EXISTS programmes_searchindex"
 
 

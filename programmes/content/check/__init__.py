@@ -10,6 +10,7 @@ from programmes.content.check.programmes import check_programmes
 from programmes.content.check.references import check_references
 from programmes.content.check.rules import check_rules
 from programmes.content.check.safety import check_safety
+from programmes.content.check.search import check_search
 from programmes.content.check.shape import check_shape
 from programmes.content.check.translations import check_translations
 from programmes.content.check.words import check_words
@@ -19,7 +20,7 @@ from programmes.content.shelf import Shelf
 # Shape first: it marks the items that the others cannot look into.
 _CHECKS = (
     *(check_shape, check_references, check_names, check_doses, check_programmes, check_rules, check_safety),
-    *(check_words, check_figures, check_translations, check_phrasebooks),
+    *(check_words, check_figures, check_translations, check_phrasebooks, check_search),
 )
 
 

@@ -98,6 +98,7 @@ _NAMES = {
     "kit": "piece of kit",
     "tags": "tag",
     "attributes": "attribute",
+    "lay_words": "muscle, part of the body, kind or position",
 }
 
 

@@ -26,7 +26,7 @@ def check_shape(shelf: Shelf) -> Iterator[Problem]:
         for item in shelf.of(kind):
             yield from _faults(_ITEMS[kind], item)
     for translation in shelf.translations:
-        for item in (translation.words, *translation.exercises):
+        for item in (translation.words, translation.search, *translation.exercises):
             if item is not None and item.has_its_shape:
                 yield from _faults(_TRANSLATED[item.kind], item)
 

@@ -33,10 +33,12 @@ def languages(shelf: Shelf, _ids: Ids) -> Table:
     """Return the language of the library and those it is translated into, which are of the same version."""
     meta = shelf.file("meta.yaml")
     common = {"content_version": meta["content_version"], "disclaimer": meta["disclaimer"]}
-    values = [{"code": shelf.language, **_words(shelf.file("words.yaml")), "content_status": meta["status"], **common}]
+    english = {**_words(shelf.file("words.yaml")), "search_words": _search_words(shelf.file("search.yaml"))}
+    values = [{"code": shelf.language, **english, "content_status": meta["status"], **common}]
     for translation in shelf.translations:
         words = _words(translation.words.data if translation.words else {"words": {}})
         status = TRANSLATED if words["reviewed_on"] else NOT_REVIEWED
+        words["search_words"] = _search_words(translation.search.data if translation.search else {})
         values.append({"code": translation.language, **words, "content_status": status, **common})
     scope = Language.objects.filter(code__in=[row["code"] for row in values])
     return Table("languages", scope, ("code",), [Row(row["code"], row) for row in values])
@@ -44,6 +46,10 @@ def languages(shelf: Shelf, _ids: Ids) -> Table:
 
 def _words(data: dict[str, Any]) -> dict[str, Any]:
     return {"side_words": data["words"], **review_of(data)}
+
+
+def _search_words(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: words for name, words in data.items() if name != "language"}
 
 
 def sources(shelf: Shelf, ids: Ids) -> Table:

@@ -11,6 +11,7 @@ from programmes.content.schema.lists import (
     MEASURES_FILE,
     META_FILE,
     PURPOSE,
+    SEARCH_FILE,
     SOURCE,
     SOURCES_FILE,
     VOCABULARY_FILE,
@@ -35,6 +36,7 @@ from programmes.shapes.parts import ANYTHING, Schema, listing, record
 FILE_SCHEMAS: dict[str, Schema] = {
     "meta.yaml": META_FILE,
     "words.yaml": WORDS_FILE,
+    "search.yaml": SEARCH_FILE,
     "emergency.yaml": EMERGENCY_FILE,
     "sources.yaml": SOURCES_FILE,
     "vocabulary.yaml": VOCABULARY_FILE,
@@ -62,4 +64,8 @@ ITEM_SCHEMAS: dict[str, Schema] = {
     "conditions": CONDITION,
     "templates": TEMPLATE,
 }
-TRANSLATION_SCHEMAS: dict[str, Schema] = {"side words": SIDE_WORDS, "exercise texts": EXERCISE_TEXTS}
+TRANSLATION_SCHEMAS: dict[str, Schema] = {
+    "side words": SIDE_WORDS,
+    "search words": SEARCH_FILE,
+    "exercise texts": EXERCISE_TEXTS,
+}

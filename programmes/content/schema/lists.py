@@ -116,6 +116,16 @@ META_FILE = record(
         ANYTHING,
     ),
 )
+# Which terms and purposes there are is checked by `search`.
+SEARCH_FILE = record(
+    {
+        "language": column(Language, "code"),
+        "small_words": distinct(TEXT),
+        "same_words": listing(distinct(TEXT, 2)),
+        "lay_words": texts_by_name(distinct(TEXT, 1)),
+    },
+    {"purposes": texts_by_name(distinct(TEXT, 1))},
+)
 # What each word becomes on each side is checked by `sides`.
 WORDS_FILE = record(
     {"language": column(Language, "code"), "words": {"type": "object", "additionalProperties": texts_by_name()}}

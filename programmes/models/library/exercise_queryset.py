@@ -26,7 +26,7 @@ class ExerciseQuerySet(LibraryQuerySet):
         *clinic*'s own use. Narrow first: it guesses at slips of the keyboard only when nothing in here fits. Queries.
         Returns all there is, in no new order, when *typed* holds no letter or number.
         """
-        return find(self, typed, language, use.in_order_of_use(self.model.objects, clinic))
+        return find(self, typed, language, use.weights(self.model.objects, clinic))
 
     def narrowed(
         self,
@@ -52,6 +52,11 @@ class ExerciseQuerySet(LibraryQuerySet):
         # SQLite cannot look into a stored list, so that it is read as text.
         return self.alias(regions=Cast("body_regions", TextField())).filter(regions__contains=f'"{region}"')
 
+    def regions(self) -> list[str]:
+        """Return the parts of the body that these exercises are for. Queries."""
+        lists = self.order_by().values_list("body_regions", flat=True).distinct()
+        return sorted({region for regions in lists for region in regions})
+
     def for_purpose(self, slug: str) -> Self:
         """Return exercises for a purpose, such as stairs: the shared one or a clinic's copy of it."""
         return self.filter(Exists(Purpose.objects.filter(exercises=OuterRef("pk"), slug=slug)))
@@ -73,8 +78,7 @@ class ExerciseQuerySet(LibraryQuerySet):
 
     def most_used_in(self, clinic: Clinic) -> Self:
         """Return what the clinic works with, the exercises of most of its last programmes first. Queries."""
-        counted = use.uses(self.model.objects, clinic)
-        return self._of_clinic(clinic, sorted(counted, key=lambda slug: (-counted[slug], slug)))
+        return self._of_clinic(clinic, list(use.uses(self.model.objects, clinic)))
 
     def recent_in(self, clinic: Clinic) -> Self:
         """Return the exercises of the clinic's last programmes, the last first. Queries."""

@@ -8,14 +8,16 @@ from django.db import models
 class SearchEntry(models.Model):
     """The words that one exercise is found by in one language, as `as_searched` writes them.
 
-    Words are parted by a space, names and terms by " | ". `names` and `search_text` begin with a space, so that
-    " squ" finds every word that begins so.
+    Words are parted by a space; names and terms stand between bars: "| calf raise | heel raise |". So " rai" finds
+    every word that begins so, and "| heel raise |" what is called that. `search_text` holds all of it, names first;
+    `purposes` begins with what the exercise is most for.
     """
 
     exercise = models.ForeignKey("programmes.Exercise", on_delete=models.CASCADE, related_name="search_entries")
     language = models.CharField(max_length=12)
     name = models.TextField()
     names = models.TextField()
+    purposes = models.TextField()
     search_text = models.TextField()
 
     class Meta:

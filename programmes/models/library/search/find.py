@@ -2,103 +2,146 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add, and_, or_
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Case, CharField, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import LessThan
 
 from programmes.models.library.language import SOURCE_LANGUAGE, Language
-from programmes.models.library.search import full_text
 from programmes.models.library.search.entry import SearchWord
+from programmes.models.library.search.fit import Fit, found_of
 from programmes.models.library.search.found import Found
+from programmes.models.library.search.index import asking, entries_with
 from programmes.models.library.search.spelling import Spelling
+from programmes.models.library.search.sql import Sql, case, joined, listed
 from programmes.models.library.search.term import Term, term_of
 
-ENTRY = "search_entries__"
+# Nobody reads on; and what fits worst need not be put in order.
+MOST_HITS = 100
+# So few letters begin a word of nearly every exercise: what has one in its names is enough.
+LETTERS_FOR_NAMES_ONLY = 2
+
+# What holds the words in its names or purposes fits best, and is a small part of what is about them.
+NEARER_AND_FURTHER = (("names",), ("names", "purposes"), ("search_text",))
+
+Hits = list[tuple[Any, int]]
 
 
-def find(rows: QuerySet[Any], typed: str, language: str, uses: Case | Value) -> QuerySet[Any]:
-    """Return of *rows* those that fit what was *typed*, best first, with `found` saying how well.
+def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, int]) -> QuerySet[Any]:
+    """Return of *rows* the hundred that fit best what was *typed*, in their order, with `found` saying how well.
 
-    Queries, to see whether anything holds all the words: only if nothing does it guesses. *uses* orders what fits
-    alike.
+    Guesses only when nothing holds all the words. What fits alike comes in the order of *weights*, by slug, the
+    heaviest first. Queries.
     """
     whole = term_of(typed)
     if not whole.words:
         return rows
-    language, small_words = _language(language)
-    term = whole.without(small_words)
-    term = term if term.words else whole
-    # In one call with what else is asked of the entry: asked apart, it could be answered by two entries.
-    of_language = Q(**{f"{ENTRY}language": language})
-    hits = rows.filter(of_language, _all_of(term, rows.db))
-    if hits.exists():
-        return _ordered(hits, _fit(whole.phrase, term), uses)
-    guessed = term.spelt(Spelling(SearchWord.objects.filter(language=language).values_list("word", flat=True)))
-    if not guessed.words:
+    language, words = _language(language)
+    term = whole.without(words.get("small_words", ())).with_same_words(words.get("same_words", ()))
+    with asking(rows.db) as cursor:
+        search = _Search(rows, language, weights, cursor)
+        hits = search.holding(term, whole.phrase) or search.guessed(term)
+    return _in_their_order(rows, hits)
+
+
+def _language(code: str) -> tuple[str, dict[str, Any]]:
+    """Return the language to look in, English where nothing is written in *code*, and its words to search by."""
+    words = dict(Language.objects.filter(code__in=(code, SOURCE_LANGUAGE)).values_list("code", "search_words"))
+    known = code if code in words else SOURCE_LANGUAGE
+    return known, words.get(known, {})
+
+
+class _Search:
+    """One search among *rows*, by the entries of one language."""
+
+    def __init__(self, rows: QuerySet[Any], language: str, weights: Mapping[str, int], cursor: Any) -> None:
+        self._rows, self._language, self._weights, self._cursor = rows, language, weights, cursor
+        self._vendor = connections[rows.db].vendor
+
+    def holding(self, term: Term, phrase: str) -> Hits:
+        """Return what holds every word, best first."""
+        fit, hits = Fit(self._vendor, term, phrase), Hits()
+        for columns in NEARER_AND_FURTHER:
+            hits = self._hits(fit, entries_with(term, columns, self._rows.db))
+            if len(hits) == MOST_HITS or (hits and len(phrase) <= LETTERS_FOR_NAMES_ONLY):
+                return hits
+        return hits
+
+    def guessed(self, term: Term) -> Hits:
+        """Return what was perhaps meant: all the words that there are or were meant, or else at least half of them."""
+        term = term.spelt(Spelling(SearchWord.objects.filter(language=self._language).values_list("word", flat=True)))
+        if not term.words:
+            return []
+        hits = self.holding(term, term.phrase) or self._most(term, "names") or self._most(term, "search_text")
+        return [(key, Found.CLOSE) for key, _found in hits]
+
+    def _most(self, term: Term, column: str) -> Hits:
+        """Return what holds at least half of the words there, most of them first."""
+        fit = Fit(self._vendor, term, term.phrase)
+        held, least = fit.words_held(column), (len(term.words) + 1) // 2
+        any_of_them = entries_with(term, [column], self._rows.db, by="OR")
+        enough = joined(" AND ", [any_of_them, Sql(f"{held.text} >= {least}", held.values)])
+        return self._hits(fit, enough, Sql(f"-{held.text}", held.values))
+
+    def _hits(self, fit: Fit, condition: Sql, *first: Sql) -> Hits:
+        """Return keys and `found`, in order. A short name says more of what was typed than a long one."""
+        try:
+            scope = Sql(*self._rows.order_by().values_list("id", "slug").query.get_compiler(self._rows.db).as_sql())
+        except EmptyResultSet:
+            return []
+        order = [*first, Sql("fits"), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug"), Sql("x.id")]
+        # SQLite takes rows in this order: the few entries first. Left to itself it begins with every exercise.
+        join = "CROSS JOIN" if self._vendor == "sqlite" else "JOIN"
+        parts = [
+            Sql("SELECT e.exercise_id,"),
+            fit.rank(),
+            Sql(f"AS fits FROM programmes_searchentry e {join} ("),
+            scope,
+            Sql(") x"),
+            Sql("ON x.id = e.exercise_id WHERE e.language = %s AND", (self._language,)),
+            condition,
+            Sql("ORDER BY"),
+            listed(", ", (piece for piece in order if piece is not None)),
+            Sql(f"LIMIT {MOST_HITS}"),
+        ]
+        whole = listed(" ", parts)
+        self._cursor.execute(whole.text, whole.values)
+        return [(_key(key), found_of(fits)) for key, fits in self._cursor.fetchall()]
+
+    def _use(self) -> Sql | None:
+        alike: dict[int, list[str]] = {}
+        for slug, weight in self._weights.items():
+            alike.setdefault(weight, []).append(slug)
+        whens = [
+            (Sql(f"x.slug IN ({', '.join(['%s'] * len(slugs))})", tuple(slugs)), -weight)
+            for weight, slugs in sorted(alike.items(), reverse=True)
+        ]
+        return case(whens, 0) if whens else None
+
+
+def _in_their_order(rows: QuerySet[Any], hits: Hits) -> QuerySet[Any]:
+    if not hits:
         return rows.none()
-    hits = rows.filter(of_language, _all_of(guessed, rows.db))
-    if hits.exists():
-        return _ordered(hits.annotate(found_in=_fit(guessed.phrase, guessed)), Value(Found.CLOSE), F("found_in"), uses)
-    return _most_of(rows.filter(of_language), guessed, uses)
+    has_uuids = connections[rows.db].features.has_native_uuid_field
+    keys = " ".join(str(key) if has_uuids else key.hex for key, _found in hits)
+    place = StrIndex(Value(keys), Cast("pk", CharField()))
+    found = rows.filter(pk__in=[key for key, _found in hits])
+    return found.annotate(found=_by_place(place, keys, [found for _key, found in hits])).order_by(place)
 
 
-def _language(code: str) -> tuple[str, list[str]]:
-    """Return the language to look in, English where nothing is written in *code*, and its small words."""
-    rows = {row.code: row for row in Language.objects.filter(code__in=(code, SOURCE_LANGUAGE)).only("search_words")}
-    known = rows.get(code)
-    code = code if known is not None else SOURCE_LANGUAGE
-    return code, rows[code].search_words.get("small_words", []) if code in rows else []
+def _key(stored: Any) -> UUID:
+    """Return the key as Python has it: not every database has a type for it."""
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
-def _all_of(term: Term, database: str) -> Q:
-    if full_text.is_there(database):
-        return Q(**{f"{ENTRY}pk__in": full_text.entries_with(term.words, " AND ")})
-    return _holds("search_text", term)
-
-
-def _holds(column: str, term: Term) -> Q:
-    return reduce(and_, (_word(column, each) for each in term.words))
-
-
-def _word(column: str, alternatives: tuple[str, ...]) -> Q:
-    return reduce(or_, (Q(**{f"{ENTRY}{column}__contains": f" {word}"}) for word in alternatives))
-
-
-def _fit(phrase: str, term: Term) -> Case:
-    """Return how well an entry that holds the words fits *phrase*."""
-    in_name = reduce(and_, (_in_name(each) for each in term.words))
-    return Case(
-        When(**{f"{ENTRY}name": phrase}, then=Value(Found.EXACT)),
-        When(_is_a_name(phrase), then=Value(Found.OTHER_NAME)),
-        When(**{f"{ENTRY}name__startswith": phrase}, then=Value(Found.BEGINNING)),
-        When(in_name, then=Value(Found.WORD)),
-        When(_holds("names", term), then=Value(Found.SYNONYM)),
-        default=Value(Found.ABOUT),
-        output_field=IntegerField(),
-    )
-
-
-def _in_name(alternatives: tuple[str, ...]) -> Q:
-    begins = reduce(or_, (Q(**{f"{ENTRY}name__startswith": word}) for word in alternatives))
-    return begins | _word("name", alternatives)
-
-
-def _is_a_name(phrase: str) -> Q:
-    inside, last = f" | {phrase} |", f" | {phrase}"
-    return Q(**{f"{ENTRY}names__contains": inside}) | Q(**{f"{ENTRY}names__endswith": last})
-
-
-def _most_of(rows: QuerySet[Any], term: Term, uses: Case | Value) -> QuerySet[Any]:
-    """Return what holds at least half of the words, those with most of them first."""
-    held = reduce(add, (Case(When(_word("search_text", each), then=1), default=0) for each in term.words))
-    least = (len(term.words) + 1) // 2
-    hits = rows.annotate(words_held=held).filter(words_held__gte=least)
-    return _ordered(hits, Value(Found.CLOSE), -F("words_held"), _fit(term.phrase, term), uses)
-
-
-def _ordered(hits: QuerySet[Any], found: Case | Value, *then: Any) -> QuerySet[Any]:
-    """Order by fit, then as told; of what is still alike the shorter name says more of what was typed."""
-    return hits.annotate(found=found).order_by("found", *then, Length(f"{ENTRY}name"), "slug", "pk")
+def _by_place(place: StrIndex, keys: str, found: list[int]) -> Case:
+    """Return how well the exercise fits that stands at *place* in *keys*; *found* is in their order."""
+    length = len(keys.split(" ", 1)[0]) + 1
+    ends = {each: (number + 1) * length for number, each in enumerate(found)}
+    whens = [When(LessThan(place, Value(end)), then=Value(each)) for each, end in ends.items()]
+    return Case(*whens, output_field=IntegerField())

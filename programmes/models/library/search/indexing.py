@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
@@ -17,7 +19,7 @@ from programmes.models.library.search.wording import SearchWording, entry_values
 from programmes.models.library.vocabulary import Purpose
 
 _put_off: ContextVar[bool] = ContextVar("indexing is put off", default=False)
-COLUMNS = ("name", "names", "search_text")
+COLUMNS = ("name", "names", "purposes", "search_text")
 
 
 @contextmanager
@@ -35,14 +37,15 @@ def index_everything() -> None:
     index(Exercise.objects.all())
     texts = SearchEntry.objects.values_list("language", "search_text")
     _forget_words_but({(language, word) for language, text in texts.iterator() for word in _words(text)})
+    _count_for_planner()
 
 
 def index(exercises: QuerySet[Exercise]) -> None:
     """Write the entries of *exercises* that are not what they should be."""
-    wordings = _wordings()
+    wordings, purposes = _wordings(), _purposes(exercises)
     wanted = {
-        (exercise.pk, code): entry_values(exercise, wording)
-        for exercise in exercises.only("slug", *_EXERCISE_COLUMNS).prefetch_related("texts", "purposes")
+        (exercise.pk, code): entry_values(exercise, purposes[exercise.pk], wording)
+        for exercise in exercises.prefetch_related("texts")
         for code, wording in wordings.items()
     }
     stored = {
@@ -55,12 +58,26 @@ def index(exercises: QuerySet[Exercise]) -> None:
         SearchEntry.objects.filter(pk__in=gone).delete()
 
 
-_EXERCISE_COLUMNS = ("category", "start_position", "body_regions", "primary_muscles", "secondary_muscles")
-
-
 def _wordings() -> dict[str, SearchWording]:
     rows = {row.code: row.search_words for row in Language.objects.only("search_words")}
     return {code: SearchWording(code, rows.get(code) or {}) for code in {SOURCE_LANGUAGE, *rows}}
+
+
+def _purposes(exercises: QuerySet[Exercise]) -> dict[Any, list[Purpose]]:
+    """Return the purposes of each exercise as they were linked: the content names the most important first.
+
+    A clinic's own copy goes by the order of its origin; what it added itself comes after.
+    """
+    links = Exercise.purposes.through.objects
+    places = {
+        (link.exercise_id, link.purpose_id): link.pk for link in links.filter(exercise__copies__in=exercises).order_by()
+    }
+    own = list(links.filter(exercise__in=exercises).select_related("exercise", "purpose"))
+    own.sort(key=lambda link: places.get((link.exercise.origin_id, link.purpose_id), link.pk))
+    found: dict[Any, list[Purpose]] = defaultdict(list)
+    for link in own:
+        found[link.exercise_id].append(link.purpose)
+    return found
 
 
 def _create(wanted: dict[Any, dict[str, str]]) -> None:
@@ -85,7 +102,8 @@ def _put(entry: SearchEntry, values: dict[str, str]) -> bool:
 
 
 def _words(search_text: str) -> set[str]:
-    return set(search_text.split()) - {"|"}
+    """Return the words of an entry that somebody could misspell."""
+    return {word for word in search_text.split() if word.isalpha()}
 
 
 def _learn_words(entries: list[SearchEntry]) -> None:
@@ -99,6 +117,14 @@ def _forget_words_but(pairs: set[tuple[str, str]]) -> None:
     gone = [pk for pk, language, word in stored.iterator() if (language, word) not in pairs]
     for start in range(0, len(gone), 500):
         SearchWord.objects.filter(pk__in=gone[start : start + 500]).delete()
+
+
+def _count_for_planner() -> None:
+    """Let SQLite count the exercises: it believes that ten are shared, and would look at all to find a few by key."""
+    connection = connections[Exercise.objects.db]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE programmes_exercise")
 
 
 def _when_written(exercises: QuerySet[Exercise]) -> None:
@@ -116,9 +142,9 @@ def _text_written(instance: ExerciseText, **kwargs: Any) -> None:
     _when_written(Exercise.objects.filter(pk=instance.exercise_id))
 
 
-def _purposes_linked(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+def _purposes_linked(instance: Exercise, action: str, **kwargs: Any) -> None:
     if action.startswith("post"):
-        _when_written(Exercise.objects.filter(pk__in=(pk_set or ()) if reverse else [instance.pk]))
+        _when_written(Exercise.objects.filter(pk=instance.pk))
 
 
 def _purpose_saved(instance: Purpose, created: bool, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from programmes.models.library.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from programmes.models.library.exercise import Exercise, ExerciseText
+    from programmes.models.library.vocabulary import Purpose
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,22 @@ class SearchWording:
         return list(self.search_words.get(kind, {}).get(term, ()))
 
 
-def entry_values(exercise: Exercise, wording: SearchWording) -> dict[str, str] | None:
-    """Return the columns of the search entry; None for an exercise without words. Uses prefetched rows."""
+def entry_values(exercise: Exercise, purposes: Iterable[Purpose], wording: SearchWording) -> dict[str, str] | None:
+    """Return the columns of the search entry; None for an exercise without words. Uses prefetched texts.
+
+    *purposes* come in their order of importance.
+    """
     texts = list(_texts(exercise, wording.language))
     if not texts:
         return None
-    name = as_searched(texts[0].name)
-    others = [name for text in texts for name in (text.name, *text.aliases)][1:]
-    names = _joined([texts[0].name, *others])
-    return {"name": name, "names": names, "search_text": _joined([names, *_terms(exercise, wording)])}
+    names = _folded(name for text in texts for name in (text.name, *text.aliases))
+    uses = _folded(_uses(purposes, wording))
+    return {
+        "name": _barred([as_searched(texts[0].name)]),
+        "names": _barred(names),
+        "purposes": _barred(uses),
+        "search_text": _barred({**names, **_folded(_terms(exercise, wording)), **uses}),
+    }
 
 
 def _texts(exercise: Exercise, language: str) -> Iterator[ExerciseText]:
@@ -47,24 +55,28 @@ def _texts(exercise: Exercise, language: str) -> Iterator[ExerciseText]:
     yield from known or texts.values()
 
 
-def _terms(exercise: Exercise, wording: SearchWording) -> Iterator[str]:
-    for purpose in exercise.purposes.all():
+def _uses(purposes: Iterable[Purpose], wording: SearchWording) -> Iterator[str]:
+    for purpose in purposes:
         yield from (purpose.name, *purpose.aliases, *wording.of("purposes", purpose.slug))
+
+
+def _terms(exercise: Exercise, wording: SearchWording) -> Iterator[str]:
+    """Yield what the exercise works, the muscles that work most first, what kind it is and how it starts."""
+    for term in (*exercise.primary_muscles, *exercise.body_regions, *exercise.secondary_muscles):
+        yield from (term, *wording.of("lay_words", term))
     with translation.override(None):
         kinds = [str(exercise.get_category_display()), str(exercise.get_start_position_display())]
-    yield from kinds
+    for term, label in zip((exercise.category, exercise.start_position), kinds, strict=True):
+        yield from (label, *wording.of("lay_words", term))
     yield exercise.slug
-    for term in _lay_terms(exercise):
-        yield from (term, *wording.of("lay_words", term))
 
 
-def _lay_terms(exercise: Exercise) -> Iterable[str]:
-    body = (*exercise.body_regions, *exercise.primary_muscles, *exercise.secondary_muscles)
-    return (exercise.category, exercise.start_position, *body)
+def _folded(phrases: Iterable[str]) -> dict[str, None]:
+    """Return *phrases* as the search reads them, each once."""
+    folded = dict.fromkeys(as_searched(phrase) for phrase in phrases)
+    folded.pop("", None)
+    return folded
 
 
-def _joined(phrases: Iterable[str]) -> str:
-    """Return *phrases* as the search reads them, each once, with a space before every word."""
-    parts = (part for phrase in phrases for part in phrase.split("|"))
-    folded = dict.fromkeys(as_searched(part) for part in parts)
-    return " " + " | ".join(phrase for phrase in folded if phrase)
+def _barred(phrases: Iterable[str]) -> str:
+    return f"| {' | '.join(phrases)} |"

@@ -1,0 +1,68 @@
+"""How well a search entry (`e`) fits a term: the same on every database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from programmes.models.library.search import sql
+from programmes.models.library.search.found import Found
+from programmes.models.library.search.sql import Sql, case, joined
+from programmes.models.library.search.term import Term
+
+
+def found_of(rank: int) -> Found:
+    return Found(rank // 2)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The fit of the words of *term*; *phrase* is all that was typed."""
+
+    vendor: str
+    term: Term
+    phrase: str
+
+    def rank(self) -> Sql:
+        """Return how well an entry fits that holds every word: twice what `Found` says, and one for what fits less."""
+        in_names, is_purpose = self.holds_all("names"), self._holds("purposes", self._whole)
+        return case(
+            [
+                (Sql("e.name = %s", (self._whole,)), 2 * Found.EXACT),
+                (self._holds("names", self._whole), 2 * Found.OTHER_NAME),
+                (self._holds("name", f"| {self.phrase}"), 2 * Found.BEGINNING),
+                (self.holds_all("name"), 2 * Found.WORD),
+                (joined(" AND ", [is_purpose, in_names]), 2 * Found.PURPOSE),
+                (is_purpose, 2 * Found.PURPOSE + 1),
+                (in_names, 2 * Found.SYNONYM),
+            ],
+            2 * Found.ABOUT,
+        )
+
+    def place(self) -> Sql:
+        """Return how far behind it stands among the purposes, or else behind the names."""
+        first = f" {self.term.words[0][0]}"
+        behind = sql.place(self.vendor, "e.search_text", first)
+        return case(
+            [
+                (self._holds("purposes", self._whole), sql.place(self.vendor, "e.purposes", self._whole)),
+                (self.holds_all("purposes"), sql.place(self.vendor, "e.purposes", first)),
+            ],
+            Sql(f"{behind.text} - LENGTH(e.names)", behind.values),
+        )
+
+    def holds_all(self, column: str) -> Sql:
+        """Return whether a word there begins with each of the words, or with what may stand for it."""
+        return joined(" AND ", (self._holds_any(column, each) for each in self.term.words))
+
+    def words_held(self, column: str) -> Sql:
+        return joined(" + ", (case([(self._holds_any(column, each), 1)], 0) for each in self.term.words))
+
+    @property
+    def _whole(self) -> str:
+        return f"| {self.phrase} |"
+
+    def _holds_any(self, column: str, alternatives: tuple[str, ...]) -> Sql:
+        return joined(" OR ", (self._holds(column, f" {word}") for word in alternatives))
+
+    def _holds(self, column: str, text: str) -> Sql:
+        return sql.holds(self.vendor, f"e.{column}", text)
