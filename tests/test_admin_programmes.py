@@ -58,12 +58,22 @@ def started(cast: Cast, eva: Patient, **kwargs: object) -> Programme:
 def test_a_programme_is_started_in_one_step(cast: Cast, eva: Patient):
     template = make_template(name="Knee programme")
     choice = {"patient": eva.pk, "template": template.pk, "side": "left"}
-    answer = at(cast.ana).post(address("programme_add"), choice)
+    at(cast.ana).post(address("programme_add"), choice)
     programme = eva.programmes.get()
-    assert answer["Location"] == address("programme_build", programme)
     assert (programme.name, programme.side, programme.template) == ("Knee programme", "left", template)
     assert (programme.clinic, programme.created_by) == (cast.clinic, cast.ana.practitioner)
     assert Snapshot.objects.get(programme=programme).made_by == cast.ana
+
+
+def test_the_questions_come_before_the_plan_unless_they_were_asked(cast: Cast, eva: Patient):
+    template = make_template()
+    choice = {"patient": eva.pk, "template": template.pk, "side": "left"}
+    first = at(cast.ana).post(address("programme_add"), choice)["Location"]
+    programme = eva.programmes.get()
+    assert first.startswith(address("screening_add"))
+    assert at(cast.ana).post(first, {})["Location"] == address("programme_build", programme)
+    second = at(cast.ana).post(address("programme_add"), choice)["Location"]
+    assert second == address("programme_build", eva.programmes.exclude(pk=programme.pk).get())
 
 
 def test_a_programme_for_a_sore_knee_needs_its_side(cast: Cast, eva: Patient):

@@ -142,9 +142,8 @@ def test_a_programme_is_copied_for_another_patient_by_the_start_form(cast: Cast,
     start = f"{address('programme_add')}?copy={programme.pk}"
     assert f"copy:{programme.pk}" in shown(cast.ana, start)
     choice = {"patient": other.pk, "template": f"copy:{programme.pk}", "side": "right", "goal": "Walk far"}
-    answer = at(cast.ana).post(start, choice)
+    at(cast.ana).post(start, choice)
     copy = other.programmes.get()
-    assert answer["Location"] == address("programme_build", copy)
     assert (copy.goal, copy.side) == ("Walk far", "right")
 
 

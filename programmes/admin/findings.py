@@ -179,12 +179,17 @@ def where_finished(gap: Gap, programme: Programme, page: str = "") -> str:
     if kind == "patient":
         return _page_of("patient", programme.patient_id)
     if gap.code == "no-screening":
-        condition = programme.condition_id or ""
-        asked = f"?patient={programme.patient_id}&condition={condition}&programme={programme.pk}"
-        return reverse("admin:programmes_screening_add") + asked
+        return asks_screening(programme)
     if kind == SCREENING:
         return _page_of_screening(programme)
     return f"{page}#plan" if kind == "phases" else f"{page}#id_{kind}"
+
+
+def asks_screening(programme: Programme) -> str:
+    """Return the address of the questions to ask before *programme*, which lead back to it."""
+    condition = programme.condition_id or ""
+    asked = f"?patient={programme.patient_id}&condition={condition}&programme={programme.pk}"
+    return reverse("admin:programmes_screening_add") + asked
 
 
 def _page_of(name: str, key: Any) -> str:

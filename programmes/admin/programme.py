@@ -22,7 +22,7 @@ from programmes.admin.clinician_copy import page_of
 from programmes.admin.deeds import deed, never_shown
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
-from programmes.admin.findings import VerdictShown, verdict_shown
+from programmes.admin.findings import VerdictShown, asks_screening, verdict_shown
 from programmes.admin.issuing import NotIssued, issue_from, may_issue
 from programmes.admin.opened import note_opening
 from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
@@ -36,6 +36,7 @@ from programmes.admin.start import StartForm
 from programmes.admin.weigh import WeighForm
 from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
+from programmes.handout.checks.known import latest_screening
 from programmes.handout.checks.signed import NOT_SIGNED
 from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
@@ -176,7 +177,7 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
             programme = form.start(practitioner_of(request.user))
             record(programme, request.user)
             self.log_addition(request, programme, [{"added": {}}])
-            return redirect(self.url_of("build", programme))
+            return redirect(self._first_page_of(programme))
         context = {
             **self.admin_site.each_context(request),
             "title": _("New programme"),
@@ -186,6 +187,12 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
             "button": _("Start the programme"),
         }
         return TemplateResponse(request, "admin/programme_start.html", context)
+
+    def _first_page_of(self, programme: Programme) -> str:
+        """Return where a new programme goes on: to the questions that were not asked yet, which lead to the builder."""
+        if latest_screening(programme) is not None:
+            return self.url_of("build", programme)
+        return asks_screening(programme)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().changeform_view(request, *args, **kwargs)

@@ -241,6 +241,34 @@ def test_ctrl_enter_opens_the_dose_of_what_was_added(page: Page, programme: Prog
     expect(page.get_by_label("Dose of Calf raise, in short")).to_be_focused()
 
 
+def test_all_of_it_is_done_by_keyboard_alone(page: Page, watch: Watch, programme: Programme):
+    opened(page, programme)
+    page.keyboard.type("heel slide 2x8")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("4x6")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^Heel slide: 4 sets of 6"))).to_be_focused()
+    expect(page.locator("#issue")).to_have_attribute("aria-disabled", "false")
+    tab_to(page, "#issue")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Before it is handed out")
+    expect(dialog.get_by_label("take responsibility")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused()
+    assert [card["dosage"]["sets"] for card in Handout.objects.get().document["parts"][0]["cards"]][-1] == 4
+    assert watch.errors == []
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go to an element with the tab key alone, backwards, as that is nearer to the top of the page."""
+    for _press in range(200):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Shift+Tab")
+    raise AssertionError(f"The tab key does not reach {selector}")
+
+
 def test_what_nobody_finds_is_said_and_nothing_is_added(page: Page, programme: Programme):
     opened(page, programme)
     page.keyboard.type("xyzzyq")

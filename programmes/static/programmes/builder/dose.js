@@ -8,7 +8,7 @@ const PAUSE = 150;
 export class DoseEditor {
   #plan;
   #redraw;
-  #open = null; // { id, text, said, isNew }
+  #open = null; // { id, text, said, isNew, isTyped }
   #asked = new Set(); // what was typed and is not answered yet
 
   constructor(plan, redraw) {
@@ -28,7 +28,7 @@ export class DoseEditor {
     const found = this.#plan.find(id);
     if (!found || !sent.may_change) return;
     if (this.#open && this.#open.id !== id) this.#take(false);
-    this.#open = { id, text: typed ?? found.line.shown.short, said: null, isNew: true };
+    this.#open = { id, text: typed ?? found.line.shown.short, said: null, isNew: true, isTyped: typed !== null };
     this.#redraw();
     tellTyping();
   }
@@ -48,7 +48,8 @@ export class DoseEditor {
     const box = document.querySelector(".dose-box input");
     if (!box) { this.#open = null; return; }
     box.focus();
-    box.setSelectionRange(0, box.value.search(/\s|$/));
+    const end = box.value.search(/\s|$/);
+    box.setSelectionRange(this.#open.isTyped ? end : 0, end);
   }
 
   #box(line) {

@@ -116,7 +116,7 @@ export class Findings {
 
   #offers(place, offers) {
     if (!offers.length || !sent.may_change) { place.replaceChildren(); return; }
-    const wasOpen = place.querySelector("details")?.open ?? false;
+    const wasOpen = place.querySelector("details")?.open ?? place.dataset.offers === this.#plan.target;
     place.replaceChildren(el("details", { open: wasOpen }, el("summary", {}, say("offers", { count: offers.length })),
       el("ul", {}, offers.map((offer) => el("li", {}, el("strong", {}, offer.shown.name), " ", el("span", { class: "dose" }, offer.shown.words), " ",
         el("button", { type: "button", class: "slight", onclick: () => this.#takeUp(place.dataset.offers, offer) }, say("add")),

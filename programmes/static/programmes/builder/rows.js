@@ -184,8 +184,8 @@ export class Rows {
     tell(say("removed", { name: line.shown.name }), () => this.#plan.undo());
   }
 
-  openDose(id) {
-    this.#dose.open(id);
+  openDose(id, typed = null) {
+    this.#dose.open(id, typed);
   }
 
   /** Bring what a finding or gap is about into view, with the focus on it. */

@@ -137,8 +137,15 @@ export class Search {
     });
     this.#lastAdded = line.id;
     announce(say("added", { name: hit.shown.name, phase: this.#plan.find(line.id).phase.name }));
-    if (opensDose) this.#rows.openDose(line.id);
+    if (opensDose) this.#openDose(line);
     this.#rows.reveal(line.id);
+  }
+
+  /** What was typed while the answer was on its way was meant for the dose, in the place of its amount. */
+  #openDose(line) {
+    const meanwhile = this.#box.value;
+    this.#box.value = "";
+    this.#rows.openDose(line.id, meanwhile ? line.shown.short.replace(/^\S*/, meanwhile) : null);
   }
 
   #openPhase(name) {
