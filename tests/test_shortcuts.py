@@ -1,5 +1,7 @@
 """The shortcuts through WeasyPrint and pydyf: made for the pinned versions, and not to be seen on any page."""
 
+import ctypes
+import gc
 import inspect
 import os
 import re
@@ -7,6 +9,8 @@ import subprocess
 import sys
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pydyf
@@ -180,3 +184,33 @@ def test_references_follow_a_page_that_is_added():
         counts.append(len(file.page_references))
     assert counts == [1, 2, 3]
     assert inspect.getmodule(pydyf.PDF.page_references.fget).__name__ == "programmes.handout.shortcuts.references"
+
+
+class _Memory(ctypes.Structure):
+    """What glibc's mallinfo2 tells."""
+
+    _fields_ = (
+        *((name, ctypes.c_size_t) for name in ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks")),
+        *((name, ctypes.c_size_t) for name in ("uordblks", "fordblks", "keepcost")),
+    )
+
+
+def bytes_in_use() -> int:
+    """Return what the C libraries hold, and Python of its larger pieces."""
+    ask = ctypes.CDLL(None).mallinfo2
+    ask.restype = _Memory
+    gc.collect()
+    told = ask()
+    return int(told.uordblks + told.hblkhd)
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="only glibc tells how much memory is in use")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_handout_leaves_no_memory_behind(language: str):
+    handout = make_document(language=language) if language != "en" else everything()
+    in_use = []
+    for _time in range(12):
+        pdf.render(handout)
+        in_use.append(bytes_in_use())
+    # The first fill what is kept. Of the others one in the middle tells: now and then something kept grows at once.
+    assert median(after - before for before, after in pairwise(in_use[5:])) < 2048
