@@ -27,7 +27,15 @@ def take() -> None:
         return to_bytes(item)  # type: ignore[no-any-return]
 
     def dictionary(item: pydyf.Dictionary) -> bytes:
-        return b"<<%b>>" % b"".join([b"/%b %b" % (by_class(name), by_class(value)) for name, value in item.items()])
+        pieces = [
+            b"/%b %b"
+            % (
+                name.encode("ascii") if type(name) is str else by_class(name),
+                value if type(value) is bytes else by_class(value),
+            )
+            for name, value in item.items()
+        ]
+        return b"<<%b>>" % b"".join(pieces)
 
     def array(item: pydyf.Array) -> bytes:
         return b"[%b]" % b" ".join([by_class(value) for value in item])
