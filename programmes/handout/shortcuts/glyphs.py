@@ -51,8 +51,7 @@ def take() -> None:
 
 def _pieces(stream: Any, layout: Any) -> Iterator[tuple[Any, float, str]]:
     """Yield font, size and glyphs, as they are written, for each piece of a line in one font."""
-    line, _index = layout.get_first_line()
-    run = line.runs[0]
+    run = pango.pango_layout_get_line_readonly(layout.layout, 0).runs[0]
     written, last, font, size = "", None, None, 0.0
     while run != ffi.NULL:
         item = run.data
