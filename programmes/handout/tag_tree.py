@@ -65,6 +65,8 @@ class Tree:
                 item.free = "f"
 
     def _tidy(self, element: Any) -> None:
+        if all(isinstance(kid, int) for kid in element["K"]):
+            return  # content alone: nothing to join
         _hold(element, self._joined(element))
         for kid in filter(_is_element, self._kids(element)):
             self._tidy(kid)
