@@ -41,6 +41,7 @@ REPLACED = {
     ("weasyprint.draw.text", "draw_first_line"): "1bb8eae6d88e71b1",
     ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"): "5f49d6ab23da7e51",
     ("weasyprint.formatting_structure.boxes", "ParentBox.page_values"): "9bcfda076d1961e6",
+    ("weasyprint.layout", "initialize_page_maker"): "5bb3c878d722af53",
     ("weasyprint.layout.background", "layout_box_backgrounds"): "617a870678c82755",
     ("weasyprint.layout.inline", "get_next_linebox"): "67af458c2545e74f",
     ("weasyprint.layout.percent", "resolve_percentages"): "71673078096fcf87",
