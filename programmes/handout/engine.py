@@ -48,6 +48,7 @@ class Shelf(URLFetcher):
 class Engine:
     def __init__(self) -> None:
         shortcuts.take()
+        spans.take()
         self._fonts = FontConfiguration()
         self._styles = self._parse(STYLES.read_text(encoding="utf-8"))
         self._brand = lru_cache(maxsize=64)(lambda colour: self._parse(brand.styles(colour)))

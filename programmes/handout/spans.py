@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import pydyf
@@ -55,4 +56,7 @@ def _said(box: Any) -> dict[str, Any]:
     return said
 
 
-drawing.draw_first_line = spanned(drawing.draw_first_line)
+@cache
+def take() -> None:
+    """Put the spans around WeasyPrint's drawing of lines, once a process, whatever way that takes by then."""
+    drawing.draw_first_line = spanned(drawing.draw_first_line)

@@ -24,11 +24,15 @@ class Tree:
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self._objects = pdf.objects
+        self._found: dict[bytes, Any] = {}
         self._root = self.object(pdf.catalog["StructTreeRoot"])
         self._parents = self.object(self._root["ParentTree"])["Nums"]
 
     def object(self, reference: bytes) -> Any:
-        return self._objects[int(reference.split()[0])]
+        found = self._found.get(reference)
+        if found is None:
+            found = self._found[reference] = self._objects[int(reference.split()[0])]
+        return found
 
     def slots(self, page: int) -> list[Any]:
         """Return the owners of a page's marked content, by content number. The tree lists page, owners, page, ..."""
@@ -36,11 +40,14 @@ class Tree:
 
     def elements(self, role: str = "", *, within: Any = None) -> Iterator[Any]:
         """Yield the elements in reading order, all or those of a role."""
-        for kid in self._kids(self._root if within is None else within):
-            if _is_element(kid):
-                if role in ("", kid["S"]):
-                    yield kid
-                yield from self.elements(role, within=kid)
+        waiting = [self._root if within is None else within]
+        is_first = True
+        while waiting:
+            element = waiting.pop()
+            if not is_first and role in ("", element["S"]):
+                yield element
+            is_first = False
+            waiting.extend(filter(_is_element, reversed(self._kids(element))))
 
     def tidy(self) -> None:
         """Make one element of each thing, and none of nothing. Content that is left without one is not to be read."""
@@ -58,6 +65,8 @@ class Tree:
                 item.free = "f"
 
     def _tidy(self, element: Any) -> None:
+        if all(isinstance(kid, int) for kid in element["K"]):
+            return  # content alone: nothing to join
         _hold(element, self._joined(element))
         for kid in filter(_is_element, self._kids(element)):
             self._tidy(kid)

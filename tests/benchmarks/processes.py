@@ -10,7 +10,11 @@ _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 def below(parent: int) -> Iterator[int]:
     """Yield the processes that *parent* started, and those that they started."""
-    for children in PROC.glob(f"{parent}/task/*/children"):
+    try:
+        tasks = list(PROC.glob(f"{parent}/task/*/children"))
+    except OSError:  # the process has ended
+        return
+    for children in tasks:
         for child in map(int, _text(children).split()):
             yield child
             yield from below(child)

@@ -32,7 +32,7 @@ from tests.benchmarks import processes
 
 IS_FULL = bool(os.environ.get("FULL_BENCHMARK"))
 ROUNDS = 15 if IS_FULL else 2
-RENDERS, FIRST_LOOK = (1000, 100) if IS_FULL else (12, 4)
+RENDERS, FIRST_LOOK = (1000, 10) if IS_FULL else (12, 4)
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",

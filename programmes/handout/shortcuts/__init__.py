@@ -9,8 +9,12 @@ import pydyf
 import weasyprint
 
 from programmes.handout.shortcuts import (
+    bare,
+    breaks,
     compression,
+    copies,
     flow,
+    glyphs,
     kept_styles,
     lengths,
     lines,
@@ -21,7 +25,21 @@ from programmes.handout.shortcuts import (
 )
 
 KNOWN = ("70.0", "0.13.0")
-EVERY = (compression, flow, kept_styles, lengths, lines, references, text, widths, writing)
+EVERY = (
+    bare,
+    breaks,
+    compression,
+    copies,
+    flow,
+    glyphs,
+    kept_styles,
+    lengths,
+    lines,
+    references,
+    text,
+    widths,
+    writing,
+)
 
 
 @cache

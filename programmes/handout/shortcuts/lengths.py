@@ -23,10 +23,12 @@ def take() -> None:
             return
         attributes = box.__dict__
         attributes.update(style.lengths)
-        for name, width in style.border_widths:
-            # A table with collapsed borders has settled those of its cells already.
-            if not style.is_collapsed or name not in attributes:
-                attributes[name] = width
+        if style.is_collapsed:
+            # The table has settled those of its cells already.
+            for name, width in style.border_widths.items():
+                attributes.setdefault(name, width)
+        else:
+            attributes.update(style.border_widths)
 
     places.replace(resolve, resolve_percentages)
 
@@ -34,7 +36,7 @@ def take() -> None:
 def _lengths(style: Any) -> dict[str, Any] | None:
     """Return the lengths, and keep the borders beside them; None where one depends on the surroundings."""
     style.is_collapsed = style["border_collapse"] == "collapse"
-    style.border_widths = [(name, style[name]) for name in _BORDERS]
+    style.border_widths = {name: style[name] for name in _BORDERS}
     values = {name: style[name] for name in _LENGTHS}
     if style["box_sizing"] != "content-box" or not all(_is_plain(value) for value in values.values()):
         return None

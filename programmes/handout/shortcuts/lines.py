@@ -1,8 +1,10 @@
 """The same words are measured again and again: for the width of a column, of a line, and once more to set them.
 
-Here once a job. What is measured is kept with the job and gone with it, as it holds the patient's words.
+Here once a job, and for a least width, which is that of a word, once a word. What is measured is kept with the job and
+gone with it, as it holds the patient's words.
 """
 
+import re
 from typing import Any
 
 from weasyprint.text import line_break
@@ -11,6 +13,8 @@ from programmes.handout.shortcuts import places
 
 # Pango counts in 1024ths of a pixel: closer to the edge than this, it must be asked.
 _SURELY = 2 / 1024
+# A word after which, and only after which, the text may break.
+_WORD = re.compile("([A-Za-z]+[,.:;!?]?) (?=[A-Za-z])")
 
 
 def take() -> None:
@@ -32,6 +36,11 @@ def take() -> None:
         whole = kept.get((text, kind))
         if whole is not None and (max_width is None or whole[3] + _SURELY < max_width):
             return whole
+        word = _WORD.match(text) if max_width == 0 and minimum and style["overflow_wrap"] != "anywhere" else None
+        if word is not None and kind[1:] == ("normal", "normal"):
+            # Nothing fits, so it is the first word, which other texts may have too.
+            layout, length, _rest, *size = split_first_line(word[1], style, context, None, 0)
+            return layout, length, word.end(), *size
         key = (text, kind) if max_width is None else (text, kind, max_width, is_line_start, minimum)
         if key not in kept:
             found = kept[key] = measure(text, style, context, max_width, 0, is_line_start, minimum)

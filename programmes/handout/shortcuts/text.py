@@ -71,9 +71,8 @@ def take() -> None:
 
 
 def _is_plain(style: Any) -> bool:
-    """Return whether nothing but font, language and direction is to be said."""
-    wanted = (style["font_kerning"], *(style[name] for name in _FEATURES), style["font_feature_settings"])
-    is_decorated = style["text_decoration_line"] != "none" or line_break.font_features(*wanted)
+    """Return whether nothing but font, its features, language and direction is to be said."""
+    is_decorated = style["text_decoration_line"] != "none"
     is_spaced = style["word_spacing"] != 0 or style["letter_spacing"] != "normal"
     return bool(style["lang"]) and style["font_language_override"] == "normal" and not (is_decorated or is_spaced)
 
@@ -81,12 +80,18 @@ def _is_plain(style: Any) -> bool:
 def _settings(style: Any) -> tuple[Any, ...]:
     """Return context, language, font and attributes for a style, the same for all that say the same."""
     breaks_words = style["overflow_wrap"] in ("anywhere", "break-word")
-    key = line_break._font_style_cache_key(style), style["font_size"], style["direction"], breaks_words
+    features = _features(style)
+    key = line_break._font_style_cache_key(style), style["font_size"], style["direction"], breaks_words, features
     kept = style.font_config.__dict__.setdefault("kept_settings", {})
     if key not in kept:
-        kept[key] = *_context(style), line_break.get_font_description(style), _unhyphenated() if breaks_words else None
+        kept[key] = *_context(style), line_break.get_font_description(style), _attributes(features, breaks_words)
     found: tuple[Any, ...] = kept[key]
     return found
+
+
+def _features(style: Any) -> str:
+    wanted = (style["font_kerning"], *(style[name] for name in _FEATURES), style["font_feature_settings"])
+    return ",".join(f"{name} {value}" for name, value in line_break.font_features(*wanted).items())
 
 
 def _context(style: Any) -> tuple[Any, Any]:
@@ -99,10 +104,20 @@ def _context(style: Any) -> tuple[Any, Any]:
     return context, language
 
 
-def _unhyphenated() -> Any:
-    """Return what WeasyPrint says of each text that may break within a word: no hyphen is put there."""
+def _attributes(features: str, breaks_words: bool) -> Any:
+    """Return what WeasyPrint says of each text with these features, and of one that may break within a word.
+
+    It says it anew for each piece of text, and never lets go of what it said of features: memory that is lost.
+    """
+    said = []
+    if features:
+        said.append(pango.pango_attr_font_features_new(features.encode()))
+    if breaks_words:  # with no hyphen put there
+        said.append(pango.pango_attr_insert_hyphens_new(False))
+    if not said:
+        return None
     attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-    attribute = pango.pango_attr_insert_hyphens_new(False)
-    attribute.start_index, attribute.end_index = _WHOLE
-    pango.pango_attr_list_change(attributes, attribute)
+    for attribute in said:
+        attribute.start_index, attribute.end_index = _WHOLE
+        pango.pango_attr_list_change(attributes, attribute)
     return attributes
