@@ -54,6 +54,8 @@ def test_long_words_may_have_more_slips_and_short_ones_none(typed: str, most: in
         ("hamstrign", ["hamstring"]),
         ("balence", ["balance"]),
         ("callf", ["calf"]),
+        ("bridgework", ["bridge"]),
+        ("upstream", []),
         ("hpo", []),
         ("bicycle", []),
     ],
