@@ -68,7 +68,7 @@ def test_the_most_used_are_those_of_most_programmes(cast: Cast, squat: Exercise,
 def test_use_is_that_of_the_last_programmes(
     cast: Cast, squat: Exercise, plank: Exercise, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(use, "LAST_PROGRAMMES", 1)
+    monkeypatch.setattr(use, "PROGRAMMES_FOR_A_LIST", 1)
     prescribed(cast.clinic, squat, day=1)
     prescribed(cast.clinic, plank, day=2)
     assert slugs(Exercise.objects.most_used_in(cast.clinic)) == ["plank"]

@@ -35,6 +35,6 @@ def test_the_other_examples_find_something(library: None):
 
 def test_its_numbers_are_those_in_force():
     page = PAGE.replace("\n", " ")
-    assert f"its last {use.LAST_PROGRAMMES} programmes" in page
+    assert f"its last {use.PROGRAMMES_FOR_A_SEARCH} programmes" in page
     assert f"At most {find.MOST_HITS} come" in page
     assert f"one slip from {spelling.FEWEST_LETTERS} letters on and two from {spelling.LETTERS_FOR_TWO_SLIPS}" in page
