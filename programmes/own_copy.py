@@ -77,6 +77,5 @@ def _copy_kit(exercise: Exercise, copy: Exercise) -> None:
 
 
 def _copy_words(exercise: Exercise, copy: Exercise) -> None:
-    # After the purposes: the words to search by are made from them.
     for text in ExerciseText.objects.filter(exercise=exercise):
         copy_row(text, exercise=copy)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from programmes.models import Exercise, ExerciseText, Review, Rule, Template
 from programmes.own_copy import own_copy, own_template
@@ -12,10 +13,13 @@ from tests.factories import (
     make_advice,
     make_condition,
     make_exercise,
+    make_kit,
     make_language,
     make_pain_rule,
     make_patient_flag,
+    make_phase,
     make_prescription,
+    make_purpose,
     make_rule,
     make_shipped_rule,
     make_template,
@@ -346,6 +350,46 @@ def test_the_exercise_of_that_very_name_is_listed_first(cast: Cast):
         make_exercise(name=name)
     page = shown(cast.ana, f"{address('exercise_changelist')}?q=squat")
     assert page.index(">Squat</a>") < page.index(">Squat jump</a>") < page.index(">Goblet squat</a>")
+
+
+def test_a_column_that_was_chosen_orders_what_was_found(cast: Cast):
+    for slug, category in (("exact", "strength"), ("other", "balance")):
+        make_exercise(slug=slug, name="Squat" if slug == "exact" else "Goblet squat", category=category)
+    url = f"{address('exercise_changelist')}?q=squat"
+    page = shown(cast.ana, url)
+    assert page.index(">Squat</a>") < page.index(">Goblet squat</a>")
+    page = shown(cast.ana, f"{url}&o=3")
+    assert page.index(">Goblet squat</a>") < page.index(">Squat</a>")
+
+
+def test_a_field_suggests_what_the_search_finds_best_first(cast: Cast):
+    for name in ("Goblet squat", "Squat jump", "Squat"):
+        make_exercise(name=name)
+    make_exercise(name="Squat of others", clinic=cast.other_clinic)
+    asked = {"app_label": "programmes", "model_name": "prescription", "field_name": "exercise", "term": "sqaut"}
+    results = at(cast.ana).get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [result["text"] for result in results] == ["Squat", "Squat jump", "Goblet squat"]
+
+
+def test_exercises_are_filtered_by_region_purpose_kit_and_condition(cast: Cast):
+    squat, plank = make_exercise(name="Squat"), make_exercise(name="Plank")
+    for exercise, region in ((squat, "knee"), (plank, "hip")):
+        exercise.body_regions = [region]
+        exercise.save()
+    squat.purposes.add(make_purpose(slug="stairs"))
+    plank.kit_needs.create().any_of.add(make_kit(slug="machine", substitute=""))
+    template = make_template(phases=0, condition=make_condition(slug="sore-knee"))
+    make_prescription(make_phase(template), exercise=squat)
+    for asked, found, left_out in (
+        ("region=knee", "Squat", "Plank"),
+        ("purpose=stairs", "Squat", "Plank"),
+        ("kit=at-home", "Squat", "Plank"),
+        ("kit=machine", "Plank", "Squat"),
+        ("condition=sore-knee", "Squat", "Plank"),
+    ):
+        page = shown(cast.ana, f"{address('exercise_changelist')}?{asked}")
+        assert f">{found}</a>" in page, asked
+        assert f">{left_out}</a>" not in page, asked
 
 
 def test_a_template_in_use_is_not_deleted(cast: Cast):

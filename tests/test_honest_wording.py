@@ -19,7 +19,7 @@ FILES = (
     *("programme_kinds.yaml", "red_flags.yaml", "rules.yaml", "vocabulary.yaml", "words.yaml"),
 )
 # Lists of ids, marks of provenance and titles of papers.
-FILES_FOR_NO_PATIENT = {"manifest.yaml", "meta.yaml", "sources.yaml"}
+FILES_FOR_NO_PATIENT = {"manifest.yaml", "meta.yaml", "search.yaml", "sources.yaml"}
 KINDS = ("exercises", "conditions", "templates")
 
 # Not for the patient: claims kept as data, notes for the practitioner, and words that only search and records read.

@@ -23,7 +23,7 @@ from programmes.models import Programme
 from programmes.plain_words import long_sentences
 from programmes.sides import Side, fill, placeholders, words_problems
 from tests.documents import make_document
-from tests.shipped import CONTENT, LOADER, ids, items, read
+from tests.shipped import CONTENT, LOADER, every, ids, items, read
 
 POLISH = CONTENT.parent / "pl"
 FIELDS = (
@@ -178,3 +178,11 @@ def test_each_date_is_in_the_genitive() -> None:
     html = page.render(make_document(language="pl", issued=day, review=day, practised_on=day, since=since))
     assert html.count("25 listopada 2026") >= 4
     assert "listopad 2026" not in html
+
+
+def test_every_muscle_region_kind_position_and_purpose_is_found_in_polish():
+    search, vocabulary = load("search.yaml"), read("vocabulary.yaml")
+    muscles = every("exercises", "primary_muscles", "secondary_muscles")
+    used = muscles | every("exercises", "category", "start_position", "body_regions")
+    assert set(search["lay_words"]) == used
+    assert set(search["purposes"]) == {purpose["slug"] for purpose in vocabulary["purposes"]}

@@ -78,7 +78,7 @@ class ExerciseQuerySet(LibraryQuerySet):
 
     def most_used_in(self, clinic: Clinic) -> Self:
         """Return what the clinic works with, the exercises of most of its last programmes first. Queries."""
-        return self._of_clinic(clinic, list(use.uses(self.model.objects, clinic)))
+        return self._of_clinic(clinic, list(use.uses(self.model.objects, clinic, use.PROGRAMMES_FOR_A_LIST)))
 
     def recent_in(self, clinic: Clinic) -> Self:
         """Return the exercises of the clinic's last programmes, the last first. Queries."""

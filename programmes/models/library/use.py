@@ -12,19 +12,20 @@ from django.db.models import Count, Max
 if TYPE_CHECKING:
     from programmes.models.clinic import Clinic, Practitioner
 
-# What a clinic does now, and as quick to read after ten years as after one.
-LAST_PROGRAMMES = 50
+# What a clinic does now, and as quick to read after ten years as after one. A search reads it at each letter.
+PROGRAMMES_FOR_A_LIST = 200
+PROGRAMMES_FOR_A_SEARCH = 30
 RECENT_PROGRAMMES = 20
 # The rest is used about as seldom.
 MOST_USED = 50
 
 
-def uses(exercises: Any, clinic: Clinic) -> dict[str, int]:
-    """Return how many of the clinic's last programmes for patients hold an exercise, the most used first.
+def uses(exercises: Any, clinic: Clinic, last: int) -> dict[str, int]:
+    """Return how many of the clinic's *last* programmes for patients hold an exercise, the most used first.
 
     Of the few that are used most. Two queries.
     """
-    programmes = _last(clinic.programmes, LAST_PROGRAMMES)
+    programmes = _last(clinic.programmes, last)
     rows = exercises.filter(prescriptions__phase__programme__in=programmes).values_list("slug")
     counted = rows.annotate(programmes=Count("prescriptions__phase__programme", distinct=True))
     return dict(counted.order_by("-programmes", "slug")[:MOST_USED])
@@ -46,7 +47,7 @@ def weights(exercises: Any, clinic: Clinic | None) -> dict[str, int]:
     if clinic is None:
         return {}
     kept = set(exercises.filter(favourites__practitioner__clinic=clinic).values_list("slug", flat=True))
-    counted = uses(exercises, clinic)
+    counted = uses(exercises, clinic, PROGRAMMES_FOR_A_SEARCH)
     most = max(counted.values(), default=0).bit_length()
     return {slug: counted.get(slug, 0).bit_length() + (most + 1 if slug in kept else 0) for slug in {*counted, *kept}}
 

@@ -43,8 +43,12 @@ def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, i
         return rows
     language, words = _language(language)
     term = whole.without(words.get("small_words", ())).with_same_words(words.get("same_words", ()))
+    try:
+        scope = Sql(*rows.order_by().values_list("id", "slug").query.get_compiler(rows.db).as_sql())
+    except EmptyResultSet:
+        return rows.none()
     with asking(rows.db) as cursor:
-        search = _Search(rows, language, weights, cursor)
+        search = _Search(scope, language, weights, rows.db, cursor)
         hits = search.holding(term, whole.phrase) or search.guessed(term)
     return _in_their_order(rows, hits)
 
@@ -57,17 +61,18 @@ def _language(code: str) -> tuple[str, dict[str, Any]]:
 
 
 class _Search:
-    """One search among *rows*, by the entries of one language."""
+    """One search by the entries of one language, among the exercises that *scope* selects."""
 
-    def __init__(self, rows: QuerySet[Any], language: str, weights: Mapping[str, int], cursor: Any) -> None:
-        self._rows, self._language, self._weights, self._cursor = rows, language, weights, cursor
-        self._vendor = connections[rows.db].vendor
+    def __init__(self, scope: Sql, language: str, weights: Mapping[str, int], database: str, cursor: Any) -> None:
+        self._scope, self._language, self._use = scope, language, _by_use(weights)
+        self._database, self._cursor = database, cursor
+        self._vendor = connections[database].vendor
 
     def holding(self, term: Term, phrase: str) -> Hits:
         """Return what holds every word, best first."""
         fit, hits = Fit(self._vendor, term, phrase), Hits()
         for columns in NEARER_AND_FURTHER:
-            hits = self._hits(fit, entries_with(term, columns, self._rows.db))
+            hits = self._hits(fit, entries_with(term, columns, self._database))
             if len(hits) == MOST_HITS or (hits and len(phrase) <= LETTERS_FOR_NAMES_ONLY):
                 return hits
         return hits
@@ -84,44 +89,42 @@ class _Search:
         """Return what holds at least half of the words there, most of them first."""
         fit = Fit(self._vendor, term, term.phrase)
         held, least = fit.words_held(column), (len(term.words) + 1) // 2
-        any_of_them = entries_with(term, [column], self._rows.db, by="OR")
+        any_of_them = entries_with(term, [column], self._database, by="OR")
         enough = joined(" AND ", [any_of_them, Sql(f"{held.text} >= {least}", held.values)])
         return self._hits(fit, enough, Sql(f"-{held.text}", held.values))
 
     def _hits(self, fit: Fit, condition: Sql, *first: Sql) -> Hits:
         """Return keys and `found`, in order. A short name says more of what was typed than a long one."""
-        try:
-            scope = Sql(*self._rows.order_by().values_list("id", "slug").query.get_compiler(self._rows.db).as_sql())
-        except EmptyResultSet:
-            return []
-        order = [*first, Sql("fits"), self._use(), fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug"), Sql("x.id")]
+        order = [*first, Sql("fits"), *self._use, fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug"), Sql("x.id")]
         # SQLite takes rows in this order: the few entries first. Left to itself it begins with every exercise.
         join = "CROSS JOIN" if self._vendor == "sqlite" else "JOIN"
         parts = [
             Sql("SELECT e.exercise_id,"),
             fit.rank(),
             Sql(f"AS fits FROM programmes_searchentry e {join} ("),
-            scope,
+            self._scope,
             Sql(") x"),
             Sql("ON x.id = e.exercise_id WHERE e.language = %s AND", (self._language,)),
             condition,
             Sql("ORDER BY"),
-            listed(", ", (piece for piece in order if piece is not None)),
+            listed(", ", order),
             Sql(f"LIMIT {MOST_HITS}"),
         ]
         whole = listed(" ", parts)
         self._cursor.execute(whole.text, whole.values)
         return [(_key(key), found_of(fits)) for key, fits in self._cursor.fetchall()]
 
-    def _use(self) -> Sql | None:
-        alike: dict[int, list[str]] = {}
-        for slug, weight in self._weights.items():
-            alike.setdefault(weight, []).append(slug)
-        whens = [
-            (Sql(f"x.slug IN ({', '.join(['%s'] * len(slugs))})", tuple(slugs)), -weight)
-            for weight, slugs in sorted(alike.items(), reverse=True)
-        ]
-        return case(whens, 0) if whens else None
+
+def _by_use(weights: Mapping[str, int]) -> list[Sql]:
+    """Return the order of *weights*, the heaviest first; nothing when there are none."""
+    alike: dict[int, list[str]] = {}
+    for slug, weight in weights.items():
+        alike.setdefault(weight, []).append(slug)
+    whens = [
+        (Sql(f"x.slug IN ({', '.join(['%s'] * len(slugs))})", tuple(slugs)), -weight)
+        for weight, slugs in sorted(alike.items(), reverse=True)
+    ]
+    return [case(whens, 0)] if whens else []
 
 
 def _in_their_order(rows: QuerySet[Any], hits: Hits) -> QuerySet[Any]:

@@ -39,12 +39,13 @@ class Fit:
         )
 
     def place(self) -> Sql:
-        """Return how far behind it stands among the purposes, or else behind the names."""
+        """Return how far behind it stands among the purposes, or else behind the names; 0 for what is in the names."""
         first = f" {self.term.words[0][0]}"
         behind = sql.place(self.vendor, "e.search_text", first)
         return case(
             [
                 (self._holds("purposes", self._whole), sql.place(self.vendor, "e.purposes", self._whole)),
+                (self.holds_all("names"), 0),
                 (self.holds_all("purposes"), sql.place(self.vendor, "e.purposes", first)),
             ],
             Sql(f"{behind.text} - LENGTH(e.names)", behind.values),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Found(models.IntegerChoices):
     """Best first. CLOSE stands for a guess: nothing holds all that was typed, as it was typed."""
 
-    EXACT = 0, _("that is its name")
-    OTHER_NAME = 1, _("that is another name of it")
+    EXACT = 0, _("its name")
+    OTHER_NAME = 1, _("another name of it")
     BEGINNING = 2, _("its name begins so")
     WORD = 3, _("its name holds the words")
     PURPOSE = 4, _("that is what it is for")

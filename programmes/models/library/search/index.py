@@ -16,6 +16,10 @@ from programmes.models.library.search.sql import Sql, joined
 from programmes.models.library.search.term import Term
 
 INDEX = "programmes_searchindex"
+# For the transaction of the search alone: discs are quick, and a helper takes longer to start than the search takes.
+SETTINGS = (
+    "SELECT set_config('random_page_cost', '1.1', true), set_config('max_parallel_workers_per_gather', '0', true)"
+)
 _with_index: set[str] = set()
 
 
@@ -36,7 +40,7 @@ def asking(database: str) -> Iterator[Any]:
             yield cursor
         return
     with transaction.atomic(using=database), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL random_page_cost = 1.1")
+        cursor.execute(SETTINGS)
         yield cursor
 
 

@@ -30,7 +30,10 @@ class Spelling:
         return None
 
     def guesses(self, typed: str) -> list[str]:
-        """Return the words that begin with nearly *typed*: those with the fewest slips, shortest first."""
+        """Return the words that begin with nearly *typed*: those with the fewest slips, shortest first.
+
+        Or else the longest that *typed* begins with: "sprint" for "sprinting".
+        """
         most = allowed_slips(typed)
         if most == 0:
             return []
@@ -39,7 +42,11 @@ class Spelling:
             if _may_be_near(typed, word, most):
                 near.setdefault(slips(typed, word, most), []).append(word)
         best = min((count for count in near if count <= most), default=None)
-        return sorted(near[best], key=len)[:MOST_GUESSES] if best is not None else []
+        return sorted(near[best], key=len)[:MOST_GUESSES] if best is not None else self._stems(typed)
+
+    def _stems(self, typed: str) -> list[str]:
+        stems = (typed[:length] for length in range(len(typed) - 1, FEWEST_LETTERS - 1, -1))
+        return [stem for stem in stems if self._first_from(stem) == stem][:1]
 
     def _first_from(self, typed: str) -> str:
         place = bisect_left(self._words, typed)
