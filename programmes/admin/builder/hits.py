@@ -14,8 +14,7 @@ from programmes.admin.builder.narrowing import narrowed
 from programmes.admin.builder.shown import exercise_shown
 from programmes.admin.builder.typed import Asked, Typed, typed, usual_but
 from programmes.admin.pictures import look_of
-from programmes.models import SOURCE_LANGUAGE, Exercise, Programme
-from programmes.models.library.search.found import Found
+from programmes.models import SOURCE_LANGUAGE, Exercise, Found, Programme
 
 MOST = 12
 

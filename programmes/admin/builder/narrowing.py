@@ -25,10 +25,9 @@ def narrowed(rows: Any, request: HttpRequest, programme: Programme) -> QuerySet[
 def filters(request: HttpRequest, programme: Programme) -> JsonResponse:
     """Return the filters and their choices. Queries twice."""
     rows = choices(Exercise, request.user)
-    regions = {region for regions in rows.values_list("body_regions", flat=True) for region in regions}
     purposes = choices(Purpose, request.user).order_by("name").values_list("slug", "name")
     asked = [
-        _choice("region", _("Part of the body"), [(region, region) for region in sorted(regions)]),
+        _choice("region", _("Part of the body"), [(region, region) for region in rows.regions()]),
         _choice("purpose", _("What for"), purposes),
         _choice("category", _("Kind"), Exercise.Category.choices),
         _choice("position", _("Start position"), Exercise.Position.choices),
