@@ -151,6 +151,6 @@ def test_an_exercise_says_where_its_figure_is(cast: Cast, asked: str, side: str)
 def test_a_figure_costs_a_handful_of_queries(cast: Cast, django_assert_num_queries):
     client = Client()
     client.force_login(cast.ana)
-    # The session, the reader, who that is, the clinic, the exercise and its pictures.
-    with django_assert_num_queries(6):
+    # The session, the reader with where they work, the exercise and its pictures.
+    with django_assert_num_queries(4):
         assert client.get(f"/api/v1/{FIGURE}").status_code == 200

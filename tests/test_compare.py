@@ -157,5 +157,5 @@ def test_queries_do_not_grow_with_the_conditions(cast: Cast, conditions: Any):
     few = count()
     for _each in range(5):
         make_condition(red_flag_slugs=["lump"], flag_slugs=["buckles"])
-    # Six say who is asking; three read the conditions, the signs and the flags.
-    assert count() == few == 9
+    # Two say who is asking; three read the conditions, the signs and the flags.
+    assert count() == few == 5

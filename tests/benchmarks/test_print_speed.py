@@ -21,7 +21,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from programmes.handout import page, pdf
 from programmes.handout.document import Document
@@ -91,7 +91,13 @@ def with_browser() -> float:
 
 
 @pytest.fixture
-def handout(db: None) -> Document:
+def beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver of the browser runs an event loop in this thread, beside which Django refuses its database."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def handout(beside_a_browser: None, db: None) -> Document:
     """Return the shipped handout of eight exercises, with all its pictures."""
     call_command("load_library", verbosity=0)
     template = Programme.objects.with_lines().get(slug="tpl-patellofemoral-pain", patient=None)
@@ -110,9 +116,10 @@ def _packed(path: Path) -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 def print_in(sheet: Page, session: Any, html: str) -> bytes:
@@ -149,8 +156,10 @@ def compare(document: Document, layout: str, browser: Browser) -> list[Printer]:
 
 
 @pytest.mark.parametrize("layout", [Layout.STANDARD, Layout.ONE_SHEET])
-def test_a_handout_beside_chromium(handout: Document, layout: str, capsys: pytest.CaptureFixture[str]):
-    with chromium() as browser:
+def test_a_handout_beside_chromium(
+    handout: Document, layout: str, playwright: Playwright, capsys: pytest.CaptureFixture[str]
+):
+    with chromium(playwright) as browser:
         printers = compare(handout, layout, browser)
         theirs = sum(processes.memory_mib(process) for process in processes.below(os.getpid()))
         ours = processes.memory_mib(os.getpid())

@@ -235,15 +235,13 @@ def test_from_patient_to_programme_in_a_few_presses(page: Page, watch: Watch, de
     page.goto(reverse("admin:index"))
     page.get_by_label("Name, record number or date of birth").fill("eva")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Eva Holm").click()
-    page.get_by_role("link", name="New programme").click()
+    page.get_by_role("link", name="New programme for Eva Holm").click()
     expect(page.get_by_label("Knee programme")).to_be_checked()
     page.get_by_label("right").check()
     page.get_by_role("button", name="Start the programme").click()
-    expect(page.get_by_role("heading", name="Eva Holm, born 2 Apr 1990")).to_be_visible()
-    page.get_by_text("The template offers 1 more").click()
+    expect(page.get_by_role("link", name="Eva Holm, born 2 Apr 1990")).to_be_visible()
     page.get_by_role("button", name="Use instead of").click()
-    expect(page.get_by_text("is on the plan.")).to_be_visible()
+    expect(page.get_by_text("was replaced by")).to_be_visible()
     assert desk.patient.programmes.first().side == "right"
     assert watch.errors == []
 

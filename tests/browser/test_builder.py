@@ -184,8 +184,8 @@ def test_a_row_is_dragged_by_mouse(page: Page, programme: Programme):
     page.mouse.down()
     target = page.get_by_role("button", name=re.compile("Move Mini squat")).bounding_box()
     page.mouse.move(target["x"] + 10, target["y"] + 40, steps=30)
-    page.mouse.up()
     expect(page.locator("#phases .name").nth(2)).to_have_text("Clamshell")
+    page.mouse.up()
     saved(page)
     assert names(programme)[0] == ["Glute bridge", "Mini squat", "Clamshell"]
 
@@ -203,8 +203,10 @@ def test_a_row_is_dragged_by_finger_on_a_small_screen(context: BrowserContext, p
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for place in [*moves, to + 30]:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": place}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page.locator("#phases .name").nth(2)).to_have_text("Clamshell")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    saved(page)
+    assert names(programme)[0] == ["Glute bridge", "Mini squat", "Clamshell"]
 
 
 def test_a_phase_is_named_or_opened_from_the_search_box(page: Page, programme: Programme):
@@ -239,6 +241,16 @@ def test_ctrl_enter_opens_the_dose_of_what_was_added(page: Page, programme: Prog
     page.keyboard.type("calf")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_label("Dose of Calf raise, in short")).to_be_focused()
+
+
+def test_a_dose_without_a_name_adds_nothing(page: Page, programme: Programme):
+    opened(page, programme)
+    page.keyboard.type("4x6")
+    page.keyboard.press("Enter")
+    expect(page.locator("#search-note")).to_contain_text("Nothing is called “4x6”")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phases .name")).to_have_count(5)
 
 
 def test_all_of_it_is_done_by_keyboard_alone(page: Page, watch: Watch, programme: Programme):

@@ -30,7 +30,7 @@ def hits(request: HttpRequest, programme: Programme) -> JsonResponse:
     found = rows.filter(slug=slug) if slug else _found(rows, asked, request)
     kept = _favourites(request)
     shown = [_hit(row, usual_but(row, asked.changes, asked.side), request, kept) for row in found]
-    return JsonResponse({"q": text, "hits": shown, "note": _note(found)})
+    return JsonResponse({"q": text, "term": asked.term, "hits": shown, "note": _note(found)})
 
 
 def _found(rows: QuerySet[Exercise], asked: Typed, request: HttpRequest) -> list[Exercise]:

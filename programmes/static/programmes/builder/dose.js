@@ -33,6 +33,11 @@ export class DoseEditor {
     tellTyping();
   }
 
+  /** Take what stands in the open box, as Enter in it does. */
+  take() {
+    if (this.#open) this.#take(true);
+  }
+
   /** Return the dose of a line: words to press, or the box it is typed in. */
   of(line) {
     if (this.#open?.id === line.id) return this.#box(line);

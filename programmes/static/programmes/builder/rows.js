@@ -188,6 +188,10 @@ export class Rows {
     this.#dose.open(id, typed);
   }
 
+  takeDose() {
+    this.#dose.take();
+  }
+
   /** Bring what a finding or gap is about into view, with the focus on it. */
   reveal(id) {
     byId(`prescription:${id}`)?.scrollIntoView({ block: "nearest" });

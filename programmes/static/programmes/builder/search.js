@@ -16,6 +16,7 @@ export class Search {
   #timer = null;
   #adding = Promise.resolve();
   #lastAdded = null;
+  #opening = null; // a dose that opens once its exercise is found; whether Enter was pressed for it already
 
   constructor(plan, rows) {
     this.#plan = plan;
@@ -71,7 +72,7 @@ export class Search {
     try {
       const { ok, data } = await get("search/", { q: text, ...filters() });
       // An answer to anything else than what was asked is none.
-      return ok && data.q === text ? { text, hits: data.hits, note: data.note } : { text, hits: [], note: say("search-failed") };
+      return ok && data.q === text ? { text, hits: data.hits, note: data.note, isNamed: data.term !== "" } : { text, hits: [], note: say("search-failed") };
     } catch {
       return { text, hits: [], note: say("search-failed") };
     } finally {
@@ -101,14 +102,17 @@ export class Search {
   #enter(opensDose) {
     const text = this.#box.value;
     if (!text.trim() && !this.#chosen) return;
+    if (this.#opening) { this.#opening.isDone = true; return; } // it belongs to the dose that is about to open
     const isShown = this.#answer.text === text;
-    const chosen = isShown ? this.#answer.hits[this.#active] : null;
+    const isTaken = isShown && (this.#chosen || this.#answer.isNamed);
+    const chosen = isTaken ? this.#answer.hits[this.#active] : null;
     clearTimeout(this.#timer);
     this.#box.value = "";
     this.#chosen = false;
+    if (opensDose) this.#opening = { isDone: false };
     this.#adding = this.#adding.then(async () => {
       if (text.startsWith("#")) return this.#openPhase(text.slice(1).trim());
-      const hit = chosen ?? (await this.#ask(text)).hits[0];
+      const hit = chosen ?? (await this.#first(text));
       const why = !hit ? say("nothing-found", { text }) : hit.faults.join(" ");
       if (why) return this.#giveBack(text, why);
       this.add(hit, opensDose);
@@ -117,10 +121,17 @@ export class Search {
     this.#adding.then(() => this.#box.value === "" && this.#typed());
   }
 
+  /** Return the best hit for a text that names something: a dose alone is for no exercise in particular. */
+  async #first(text) {
+    const answer = await this.#ask(text);
+    return answer.isNamed ? answer.hits[0] : undefined;
+  }
+
   // Whether somebody went into the list: with an empty box, Enter alone adds nothing.
   #chosen = false;
 
   #giveBack(text, why) {
+    this.#opening = null;
     if (this.#box.value === "") {
       this.#box.value = text;
       this.#box.setAttribute("aria-invalid", "true");
@@ -144,8 +155,11 @@ export class Search {
   /** What was typed while the answer was on its way was meant for the dose, in the place of its amount. */
   #openDose(line) {
     const meanwhile = this.#box.value;
+    const { isDone } = this.#opening;
+    this.#opening = null;
     this.#box.value = "";
     this.#rows.openDose(line.id, meanwhile ? line.shown.short.replace(/^\S*/, meanwhile) : null);
+    if (isDone) this.#rows.takeDose();
   }
 
   #openPhase(name) {
