@@ -39,15 +39,21 @@ SIDES_OF_FOUR = {
 # The footer stands below this share of a page.
 FOOT = 0.9
 POINTS_A_PIXEL = 0.75
+# No word reaches nearer to the side of a page than this, in points; the margins are wider.
+MARGIN = 20
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A handout, and its words with where each stands, in shares of a page from the top."""
+    """A handout, and its words with where each stands, in shares of a page from the top.
+
+    `cut_off` holds those that reach into the margin of a page or over its edge.
+    """
 
     content: bytes
     pages: tuple[tuple[tuple[str, float], ...], ...]
+    cut_off: tuple[str, ...]
 
     def text(self, page: int) -> str:
         return " ".join(word for word, _bottom in self.pages[page])
@@ -70,12 +76,21 @@ def printed(document: Document, layout: str, paper: str) -> Printed:
     content = pdf.render(document, layout, paper)
     command = ["pdftotext", "-enc", "UTF-8", "-bbox", "-", "-"]
     html = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
-    return Printed(content, tuple(_words(page) for page in ElementTree.fromstring(html).iter(f"{NAMESPACE}page")))
+    pages = list(ElementTree.fromstring(html).iter(f"{NAMESPACE}page"))
+    cut_off = tuple(word for page in pages for word in _cut_off(page))
+    return Printed(content, tuple(_words(page) for page in pages), cut_off)
 
 
 def _words(page: ElementTree.Element) -> tuple[tuple[str, float], ...]:
     height = float(page.attrib["height"])
     return tuple((word.text or "", float(word.attrib["yMax"]) / height) for word in page.iter(f"{NAMESPACE}word"))
+
+
+def _cut_off(page: ElementTree.Element) -> Iterator[str]:
+    right = float(page.attrib["width"]) - MARGIN
+    for word in page.iter(f"{NAMESPACE}word"):
+        if float(word.attrib["xMin"]) < MARGIN or float(word.attrib["xMax"]) > right:
+            yield word.text or ""
 
 
 def with_four(document: Document) -> Document:
@@ -106,6 +121,14 @@ def test_every_template_is_tagged_without_a_fault(
     content = printed(documents[slug], layout, paper).content
     assert pdfua.failures(content) == []
     assert pdfua.orphans(content) == 0
+
+
+@pytest.mark.parametrize(("slug", "layout", "paper"), HANDOUTS)
+def test_no_word_is_cut_off_at_the_side_of_a_page(
+    documents: Mapping[str, Document], slug: str, layout: str, paper: str
+):
+    assert printed(documents[slug], layout, paper).cut_off == ()
+    assert printed(with_four(documents[slug]), layout, paper).cut_off == ()
 
 
 @pytest.mark.parametrize(("slug", "layout", "paper"), HANDOUTS)

@@ -50,6 +50,7 @@ def test_every_template_is_tagged_without_a_fault(
     content = printed(documents[slug], layout, paper).content
     assert pdfua.failures(content) == []
     assert pdfua.orphans(content) == 0
+    assert printed(documents[slug], layout, paper).cut_off == ()
     assert aloud.of_pdf(content) == aloud.of_page(page.render(documents[slug], layout, paper))
 
 
