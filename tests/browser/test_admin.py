@@ -236,7 +236,7 @@ def test_from_patient_to_programme_in_a_few_presses(page: Page, watch: Watch, de
     page.get_by_label("Name, record number or date of birth").fill("eva")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="New programme for Eva Holm").click()
-    expect(page.get_by_label("Knee programme")).to_be_checked()
+    expect(page.get_by_label("Knee programme", exact=True)).to_be_checked()
     page.get_by_label("right").check()
     page.get_by_role("button", name="Start the programme").click()
     expect(page.get_by_role("link", name="Eva Holm, born 2 Apr 1990")).to_be_visible()

@@ -135,9 +135,18 @@ export class Search {
     if (this.#box.value === "") {
       this.#box.value = text;
       this.#box.setAttribute("aria-invalid", "true");
+      this.#offerAgain(text, why);
     }
     this.#note(why);
     announce(why);
+  }
+
+  /** Show what there is for a text that was given back: one of these may still be meant. */
+  async #offerAgain(text, why) {
+    const answer = await this.#ask(text);
+    if (this.#box.value !== text) return;
+    this.#show(answer);
+    this.#note(why);
   }
 
   add(hit, opensDose = false) {
