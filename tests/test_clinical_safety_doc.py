@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "clinical-safety.md").read_text()
 HAZARDS = re.findall(r"^### (H-\d\d) (.+?)\n(.*?)(?=^##)", PAGE, re.MULTILINE | re.DOTALL)
-NAMED = re.findall(r"`(tests/\w+\.py)::(\w+)`", PAGE)
+NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
 PARTS = ("**Cause**:", "**Effect**:", "**Before**:", "**After**:", "**Control**:", "**Proof**:")
 
 
@@ -30,7 +30,7 @@ def test_every_hazard_has_an_id_of_its_own_in_order():
 def test_every_hazard_has_each_part_and_a_test_that_proves_its_control(number: str, body: str):
     assert [part for part in PARTS if body.count(part) != 1] == []
     proof = body.partition("**Proof**:")[2]
-    assert re.findall(r"`tests/\w+\.py::test_\w+`", proof)
+    assert re.findall(r"`tests/[\w/]+\.py::test_\w+`", proof)
     assert "test_" not in body.partition("**Proof**:")[0]
 
 
