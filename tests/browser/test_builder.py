@@ -552,6 +552,11 @@ def test_a_reader_sees_the_plan_and_no_way_to_change_it(
     expect(page.locator("#phases .name").first).to_have_text("Clamshell")
     expect(page.get_by_label("Add an exercise")).to_have_count(0)
     expect(page.get_by_role("button", name=re.compile("Remove"))).to_have_count(0)
+    page.get_by_text("Weeks, pain, when to move on").first.click()
+    expect(page.get_by_label("From week")).to_be_disabled()
+    page.get_by_text("When, where, and why it changes").click()
+    expect(page.get_by_label("Time of day")).to_be_disabled()
+    assert Axe().run(page).response["violations"] == []
     assert watch.errors == []
 
 

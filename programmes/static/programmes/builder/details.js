@@ -61,7 +61,7 @@ export function phaseDetails(plan, id) {
   const set = (name) => (value) => plan.change(() => { plan.phase(id)[name] = value; }, typing(name));
   const number = (name, label) => box(`${name}-${id}`, label, phase[name] ?? "", (text) => set(name)(text === "" ? null : Number(text)), { type: "number", min: 0, max: 99, inputmode: "numeric" });
   return el(
-    "div", { class: "fields" },
+    "fieldset", { class: "fields", disabled: !sent.may_change },
     box(`name-${id}`, say("phase-name"), phase.name, set("name"), { maxlength: 120 }),
     box(`plain-${id}`, say("plain-name"), phase.plain_name, set("plain_name"), { maxlength: 120 }),
     area(`goal-${id}`, say("phase-goal"), phase.goal_plain, set("goal_plain")),
