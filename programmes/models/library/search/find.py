@@ -16,7 +16,7 @@ from programmes.models.library.language import SOURCE_LANGUAGE, Language
 from programmes.models.library.search.entry import SearchWord
 from programmes.models.library.search.fit import Fit, found_of
 from programmes.models.library.search.found import Found
-from programmes.models.library.search.index import asking, entries_with
+from programmes.models.library.search.index import entries_with
 from programmes.models.library.search.spelling import Spelling
 from programmes.models.library.search.sql import Sql, case, joined, listed
 from programmes.models.library.search.term import Term, term_of
@@ -47,7 +47,7 @@ def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, i
         scope = Sql(*rows.order_by().values_list("id", "slug").query.get_compiler(rows.db).as_sql())
     except EmptyResultSet:
         return rows.none()
-    with asking(rows.db) as cursor:
+    with connections[rows.db].cursor() as cursor:
         search = _Search(scope, language, weights, rows.db, cursor)
         hits = search.holding(term, whole.phrase) or search.guessed(term)
     return _in_their_order(rows, hits)
@@ -72,7 +72,7 @@ class _Search:
         """Return what holds every word, best first."""
         fit, hits = Fit(self._vendor, term, phrase), Hits()
         for columns in NEARER_AND_FURTHER:
-            hits = self._hits(fit, entries_with(term, columns, self._database))
+            hits = self._hits(fit, entries_with(term, columns, self._language, self._database))
             if len(hits) == MOST_HITS or (hits and len(phrase) <= LETTERS_FOR_NAMES_ONLY):
                 return hits
         return hits
@@ -89,7 +89,7 @@ class _Search:
         """Return what holds at least half of the words there, most of them first."""
         fit = Fit(self._vendor, term, term.phrase)
         held, least = fit.words_held(column), (len(term.words) + 1) // 2
-        any_of_them = entries_with(term, [column], self._database, by="OR")
+        any_of_them = entries_with(term, [column], self._language, self._database, by="OR")
         enough = joined(" AND ", [any_of_them, Sql(f"{held.text} >= {least}", held.values)])
         return self._hits(fit, enough, Sql(f"-{held.text}", held.values))
 
@@ -104,7 +104,7 @@ class _Search:
             Sql(f"AS fits FROM programmes_searchentry e {join} ("),
             self._scope,
             Sql(") x"),
-            Sql("ON x.id = e.exercise_id WHERE e.language = %s AND", (self._language,)),
+            Sql("ON x.id = e.exercise_id WHERE"),
             condition,
             Sql("ORDER BY"),
             listed(", ", order),
