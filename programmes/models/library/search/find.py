@@ -70,6 +70,8 @@ class _Search:
 
     def holding(self, term: Term, phrase: str) -> Hits:
         """Return what holds every word, best first."""
+        if len(phrase) <= LETTERS_FOR_NAMES_ONLY and len(hits := self._beginning(term, phrase)) == MOST_HITS:
+            return hits
         hits, looked_at = Hits(), tuple[str, ...]()
         for columns in NEARER_AND_FURTHER:
             # What nothing was found by need not be looked for again in each entry.
@@ -79,6 +81,11 @@ class _Search:
                 return hits
             looked_at = columns
         return hits
+
+    def _beginning(self, term: Term, phrase: str) -> Hits:
+        """Return what fits best of all: often enough, and far less to put in order than all that holds a letter."""
+        fit = Fit(self._vendor, term, phrase)
+        return self._hits(fit, joined(" AND ", [self._with(term, ["names"]), fit.begins()]))
 
     def guessed(self, term: Term) -> Hits:
         """Return what was perhaps meant: all the words that there are or were meant, or else at least half of them."""

@@ -54,6 +54,10 @@ class Fit:
             Sql(f"{behind.text} - LENGTH(e.names)", behind.values),
         )
 
+    def begins(self) -> Sql:
+        """Return whether the name begins with what was typed, or another name is just that: what fits best of all."""
+        return joined(" OR ", [self._holds("name", f"| {self.phrase}"), self._holds("names", self._whole)])
+
     def holds_all(self, column: str) -> Sql:
         """Return whether a word there begins with each of the words, or with what may stand for it."""
         return joined(" AND ", (self._holds_any(column, each) for each in self.term.words))
