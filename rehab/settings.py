@@ -90,6 +90,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Discs are quick; and a helper process or compiled code takes longer to start than any query here takes.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options.setdefault("options", "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

@@ -374,9 +374,10 @@ def test_a_search_takes_the_same_few_queries_among_few_and_many(library: None, t
     assert queries_of(typed, clinic) <= before <= 16
 
 
-def test_of_many_hits_the_best_hundred_come(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("typed", ["squat", "sq"])
+def test_of_many_hits_the_best_hundred_come(monkeypatch: pytest.MonkeyPatch, typed: str):
     monkeypatch.setattr(find, "MOST_HITS", 2)
     make_language()
     for slug in ("Squat jump", "Split squat", "Squat"):
         make_exercise(name=slug, slug=slug.lower().replace(" ", "-"))
-    assert slugs("squat") == ["squat", "squat-jump"]
+    assert slugs(typed) == ["squat", "squat-jump"]

@@ -1,9 +1,9 @@
-"""The index behind the search: SQLite's full-text search, PostgreSQL's trigrams. Another database reads the entries.
+"""The index behind the search: SQLite's and PostgreSQL's full-text search. Another database reads the entries.
 
-Where SQLite has no FTS5, or PostgreSQL's user may not add pg_trgm, the same search works without, only slower.
+Where SQLite has no FTS5 the same search works without, only slower.
 """
 
-from django.db import DatabaseError, migrations, transaction
+from django.db import migrations
 
 SQLITE = (
     """
@@ -40,26 +40,41 @@ SQLITE_BACK = (
     "DROP TRIGGER IF EXISTS programmes_searchentry_changed",
     "DROP TABLE IF EXISTS programmes_searchindex",
 )
-TRIGRAMS = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
+# Each word stands behind its language, so that a look-up reads no other language's entries. The price keeps PostgreSQL from
+# taking every entry apart to spare itself the index; only a function that it cannot look into has a price of its own.
 POSTGRESQL = (
-    "CREATE INDEX programmes_searchindex ON programmes_searchentry"
-    " USING gin (names gin_trgm_ops, purposes gin_trgm_ops, search_text gin_trgm_ops)"
+    """
+    CREATE FUNCTION programmes_searchwords(language text, searched text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
+    BEGIN
+        RETURN array_to_tsvector(string_to_array(replace(searched, ' ', ' ' || language || ':'), ' '));
+    END $$
+    """,
+    """
+    CREATE INDEX programmes_searchindex ON programmes_searchentry USING gin (
+        programmes_searchwords(language, names),
+        programmes_searchwords(language, purposes),
+        programmes_searchwords(language, search_text)
+    )
+    """,
 )
-POSTGRESQL_BACK = "DROP INDEX IF EXISTS programmes_searchindex"
+POSTGRESQL_BACK = (
+    "DROP INDEX IF EXISTS programmes_searchindex",
+    "DROP FUNCTION IF EXISTS programmes_searchwords(text, text)",
+)
 
 
 def make_index(apps, schema_editor):
     connection = schema_editor.connection
-    if connection.vendor == "sqlite" and _has_full_text_search(connection):
-        for statement in SQLITE:
-            schema_editor.execute(statement)
-    if connection.vendor == "postgresql" and _has_trigrams(connection):
-        schema_editor.execute(POSTGRESQL)
+    if connection.vendor == "sqlite" and not _has_full_text_search(connection):
+        return
+    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}.get(connection.vendor, ()):
+        schema_editor.execute(statement)
 
 
 def drop_index(apps, schema_editor):
     vendor = schema_editor.connection.vendor
-    for statement in {"sqlite": SQLITE_BACK, "postgresql": (POSTGRESQL_BACK,)}.get(vendor, ()):
+    for statement in {"sqlite": SQLITE_BACK, "postgresql": POSTGRESQL_BACK}.get(vendor, ()):
         schema_editor.execute(statement)
 
 
@@ -67,15 +82,6 @@ def _has_full_text_search(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'")
         return cursor.fetchone() is not None
-
-
-def _has_trigrams(connection):
-    try:
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(TRIGRAMS)
-    except DatabaseError:
-        return False
-    return True
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from programmes.models.library.language import SOURCE_LANGUAGE, Language
 from programmes.models.library.search.entry import SearchWord
 from programmes.models.library.search.fit import Fit, found_of
 from programmes.models.library.search.found import Found
-from programmes.models.library.search.index import asking, entries_with
+from programmes.models.library.search.index import entries_with
 from programmes.models.library.search.spelling import Spelling
 from programmes.models.library.search.sql import Sql, case, joined, listed
 from programmes.models.library.search.term import Term, term_of
@@ -47,7 +47,7 @@ def find(rows: QuerySet[Any], typed: str, language: str, weights: Mapping[str, i
         scope = Sql(*rows.order_by().values_list("id", "slug").query.get_compiler(rows.db).as_sql())
     except EmptyResultSet:
         return rows.none()
-    with asking(rows.db) as cursor:
+    with connections[rows.db].cursor() as cursor:
         search = _Search(scope, language, weights, rows.db, cursor)
         hits = search.holding(term, whole.phrase) or search.guessed(term)
     return _in_their_order(rows, hits)
@@ -70,12 +70,22 @@ class _Search:
 
     def holding(self, term: Term, phrase: str) -> Hits:
         """Return what holds every word, best first."""
-        fit, hits = Fit(self._vendor, term, phrase), Hits()
+        if len(phrase) <= LETTERS_FOR_NAMES_ONLY and len(hits := self._beginning(term, phrase)) == MOST_HITS:
+            return hits
+        hits, looked_at = Hits(), tuple[str, ...]()
         for columns in NEARER_AND_FURTHER:
-            hits = self._hits(fit, entries_with(term, columns, self._database))
+            # What nothing was found by need not be looked for again in each entry.
+            fit = Fit(self._vendor, term, phrase, empty=() if hits else looked_at)
+            hits = self._hits(fit, self._with(term, columns))
             if len(hits) == MOST_HITS or (hits and len(phrase) <= LETTERS_FOR_NAMES_ONLY):
                 return hits
+            looked_at = columns
         return hits
+
+    def _beginning(self, term: Term, phrase: str) -> Hits:
+        """Return what fits best of all: often enough, and far less to put in order than all that holds a letter."""
+        fit = Fit(self._vendor, term, phrase)
+        return self._hits(fit, joined(" AND ", [self._with(term, ["names"]), fit.begins()]))
 
     def guessed(self, term: Term) -> Hits:
         """Return what was perhaps meant: all the words that there are or were meant, or else at least half of them."""
@@ -85,28 +95,35 @@ class _Search:
         hits = self.holding(term, term.phrase) or self._most(term, "names") or self._most(term, "search_text")
         return [(key, Found.CLOSE) for key, _found in hits]
 
+    def _with(self, term: Term, columns: Sequence[str], *, by: str = "AND") -> Sql:
+        return entries_with(term, columns, self._language, self._database, by=by)
+
     def _most(self, term: Term, column: str) -> Hits:
         """Return what holds at least half of the words there, most of them first."""
         fit = Fit(self._vendor, term, term.phrase)
         held, least = fit.words_held(column), (len(term.words) + 1) // 2
-        any_of_them = entries_with(term, [column], self._database, by="OR")
+        any_of_them = self._with(term, [column], by="OR")
         enough = joined(" AND ", [any_of_them, Sql(f"{held.text} >= {least}", held.values)])
         return self._hits(fit, enough, Sql(f"-{held.text}", held.values))
 
-    def _hits(self, fit: Fit, condition: Sql, *first: Sql) -> Hits:
+    def _hits(self, fit: Fit, condition: Sql, first: Sql | None = None) -> Hits:
         """Return keys and `found`, in order. A short name says more of what was typed than a long one."""
-        order = [*first, Sql("fits"), *self._use, fit.place(), Sql("LENGTH(e.name)"), Sql("x.slug"), Sql("x.id")]
-        # SQLite takes rows in this order: the few entries first. Left to itself it begins with every exercise.
-        join = "CROSS JOIN" if self._vendor == "sqlite" else "JOIN"
+        # Both databases are to begin with the few entries. Left to itself, either may begin with every exercise:
+        # SQLite takes rows in the order of a CROSS JOIN, PostgreSQL what is behind an OFFSET by itself.
+        join, fence = {"sqlite": ("CROSS JOIN", ""), "postgresql": ("JOIN", "OFFSET 0")}.get(self._vendor, ("JOIN", ""))
+        order = [Sql("e.most, e.fits"), *self._use, Sql("e.place, e.length, x.slug, x.id")]
         parts = [
-            Sql("SELECT e.exercise_id,"),
+            Sql("SELECT e.exercise_id, e.fits FROM (SELECT e.exercise_id,"),
             fit.rank(),
-            Sql(f"AS fits FROM programmes_searchentry e {join} ("),
-            self._scope,
-            Sql(") x"),
-            Sql("ON x.id = e.exercise_id WHERE e.language = %s AND", (self._language,)),
+            Sql("AS fits,"),
+            fit.place(),
+            Sql("AS place, LENGTH(e.name) AS length,"),
+            first or Sql("0"),
+            Sql("AS most FROM programmes_searchentry e WHERE"),
             condition,
-            Sql("ORDER BY"),
+            Sql(f"{fence}) e {join} ("),
+            self._scope,
+            Sql(") x ON x.id = e.exercise_id ORDER BY"),
             listed(", ", order),
             Sql(f"LIMIT {MOST_HITS}"),
         ]

@@ -120,11 +120,15 @@ def _forget_words_but(pairs: set[tuple[str, str]]) -> None:
 
 
 def _count_for_planner() -> None:
-    """Let SQLite count the exercises: it believes that ten are shared, and would look at all to find a few by key."""
+    """Let the database count the exercises, and PostgreSQL the words, before it next plans a search.
+
+    SQLite believes that ten exercises are shared, and would look at all to find a few by key.
+    """
     connection = connections[Exercise.objects.db]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE programmes_exercise")
+    tables = {"sqlite": [Exercise], "postgresql": [Exercise, SearchEntry]}.get(connection.vendor, [])
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _when_written(exercises: QuerySet[Exercise]) -> None:

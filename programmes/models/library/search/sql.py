@@ -46,4 +46,6 @@ def case(whens: Iterable[tuple[Sql, Any]], otherwise: Any) -> Sql:
         text += f" WHEN {condition.text} THEN {then.text}"
         values += [*condition.values, *then.values]
     last = otherwise if isinstance(otherwise, Sql) else Sql(str(int(otherwise)))
+    if text == "CASE":
+        return last
     return Sql(f"{text} ELSE {last.text} END", (*values, *last.values))
