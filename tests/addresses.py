@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import get_resolver, reverse
 from django.utils.http import urlsafe_base64_encode
+from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from programmes.models import EmergencyServices, Measure, Template
+from programmes.models import EmergencyServices, Measure, Practitioner, Template
 from programmes.sign_off import sign_off
 from tests.cast import Cast
 from tests.documents import make_document
@@ -73,27 +75,31 @@ def _walked(resolver: Any, start: str, space: str) -> Iterator[tuple[str, Any]]:
 def make_rows(cast: Cast) -> dict[str, Any]:
     """Make one row of each kind for Ana's clinic, and of some a shared one: "shared rule"."""
     make_language()
-    programme = make_programme(patient=make_patient(clinic=cast.clinic))
+    shared = {f"shared {kind}": LIBRARY[kind](slug=f"shared-{kind}") for kind in SHARED}
+    return {**make_rows_of(cast.ana.practitioner, cast.ben), **shared}
+
+
+def make_rows_of(by: Practitioner, colleague: User) -> dict[str, Any]:
+    """Make one row of each kind for the clinic of *by*."""
+    clinic = by.clinic
+    programme = make_programme(patient=make_patient(clinic=clinic))
     phase = programme.phases.get()
     rows = {
-        "clinic": cast.clinic,
-        "handout": make_handout(programme, issued_by=cast.ana.practitioner, document=make_document().as_plain()),
+        "clinic": clinic,
+        "handout": make_handout(programme, issued_by=by, document=make_document().as_plain()),
         "patient": programme.patient,
         "phase": phase,
-        "practitioner": cast.ben.practitioner,
+        "practitioner": colleague.practitioner,
         "prescription": phase.prescriptions.get(),
         "programme": programme,
         "runningplan": make_running_plan(programme),
-        "screening": make_screening(programme, done_by=cast.ana.practitioner),
+        "screening": make_screening(programme, done_by=by),
         "unladdered": make_programme(patient=programme.patient),
-        "user": cast.ben,
+        "user": colleague,
     }
     for kind, make in LIBRARY.items():
-        rows[kind] = make(clinic=cast.clinic, slug=f"own-{kind}")
-    for kind in SHARED:
-        rows[f"shared {kind}"] = LIBRARY[kind](slug=f"shared-{kind}")
-    rows["review"] = sign_off(rows["advice"], cast.ana.practitioner, localdate())
-    return rows
+        rows[kind] = make(clinic=clinic, slug=f"{slugify(clinic.name)}-{kind}")
+    return {**rows, "review": sign_off(rows["advice"], by, localdate())}
 
 
 def url_of(name: str, pattern: Any, rows: dict[str, Any], owner: str = "") -> str:
