@@ -55,26 +55,6 @@ def rows(cast: Cast) -> dict[type, object]:
     }
 
 
-def own_addresses(row: object) -> list[str]:
-    """Return every address of the page of *row*, those of its buttons among them."""
-    page, name = workbench._registry[type(row)], row._meta.model_name
-    deeds = [method.deed.name for method in page._methods()]
-    others = {
-        Programme: ["preview", "clinician-copy"],
-        Template: ["preview"],
-        Handout: ["pdf", "clinician-copy"],
-    }.get(type(row), [])
-    return [address(f"{name}_{each}", row) for each in ("change", "history", "delete", *deeds, *others)]
-
-
-def test_no_address_of_another_clinics_row_is_there(cast: Cast, rows: dict):
-    carla, stan = at(cast.carla), at(cast.stan)
-    for row in rows.values():
-        for url in own_addresses(row):
-            assert [carla.get(url).status_code, carla.post(url).status_code] == [404, 404], url
-            assert [stan.get(url).status_code, stan.post(url).status_code] == [404, 404], url
-
-
 def test_an_old_version_of_another_clinics_row_is_not_there(cast: Cast, rows: dict):
     for model in (Patient, Screening, Practitioner):
         version = rows[model].history.first()
@@ -131,17 +111,8 @@ def test_no_list_is_filtered_by_every_clinics_rows():
             assert not model._meta.get_field(name).is_relation, (model, name)
 
 
-def test_somebody_without_a_clinic_sees_no_list(cast: Cast):
+def test_somebody_without_a_clinic_is_told_so(cast: Cast):
     assert "You belong to no clinic yet" in shown(cast.stan, reverse("admin:index"))
-    for model in workbench._registry:
-        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        assert at(cast.stan).get(url).status_code in (403, 302), model
-
-
-def test_nobody_at_all_is_sent_to_the_log_in(cast: Cast, rows: dict, client):
-    for row in rows.values():
-        for url in own_addresses(row):
-            assert client.get(url)["Location"].startswith("/admin/login/")
 
 
 def suggested(user: object, model: str, field: str, term: str = "") -> list[str]:
@@ -266,14 +237,6 @@ def test_readers_look_and_change_nothing(cast: Cast, rows: dict):
     assert at(cast.rita).get(address("patient_add")).status_code == 403
     assert at(cast.rita).get(address("programme_add")).status_code == 403
     assert at(cast.rita).get(address("screening_add")).status_code == 403
-
-
-def test_readers_press_no_button(cast: Cast, rows: dict):
-    for row in rows.values():
-        page = workbench._registry[type(row)]
-        for method in page._methods():
-            answer = at(cast.rita).post(address(f"{row._meta.model_name}_{method.deed.name}", row))
-            assert answer.status_code == 403, (row, method.deed.name)
 
 
 def test_buttons_are_pressed_by_post_only(cast: Cast, rows: dict):

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from programmes.admin.builder.typed import typed
@@ -36,7 +35,6 @@ from tests.factories import (
 from tests.workbench import at, shown
 
 pytestmark = pytest.mark.django_db
-READS = ("", "weighed", "search", "filters", "dose", "swaps", "pain-rules", "page", "page/colours.css")
 WRITES = ("save", "favourite", "override", "issue", "keep")
 
 
@@ -331,14 +329,6 @@ def test_the_sheet_beside_the_plan_is_marked_and_framed_by_ourselves_alone(cast:
 def test_pain_rules_are_offered_by_name(cast: Cast, programme: Programme):
     rule = make_pain_rule(name="Tendon rule")
     assert {"slug": rule.slug, "name": "Tendon rule"} in asked(cast.ana, programme, "pain-rules")["rules"]
-
-
-@pytest.mark.parametrize("end", READS)
-def test_another_clinic_sees_nothing_of_it(cast: Cast, programme: Programme, end: str):
-    url = f"{place(programme)}{end}{'/' if end and '.' not in end else ''}"
-    for user in (cast.carla, cast.stan):
-        assert at(user).get(url).status_code in (403, 404)
-    assert Client().get(url).status_code == 302
 
 
 @pytest.mark.parametrize("end", WRITES)

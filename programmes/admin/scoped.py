@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, OrderBy, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -165,6 +166,8 @@ class ScopedAdmin(Scoped, Deeds, ObjectPermissionsModelAdmin):
         row = super().get_object(request, object_id, from_field)
         if row is None:
             raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
         return row
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
