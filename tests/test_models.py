@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import PositiveSmallIntegerField, ProtectedError
 
-from programmes.dosage import Dosage, Kind, Tempo
+from programmes.dosage import BOUNDS, Dosage, Kind, Tempo
 from programmes.models import Exercise, Patient, Practitioner, Prescription, Snapshot, Source
 from tests.factories import (
     make_clinic,
@@ -194,3 +194,9 @@ def test_search_forgives_capitals_accents_hyphens_and_plurals(term: str, found: 
 def test_a_convention_is_cited_as_what_it_is_and_not_as_a_publication():
     source = Source(kind="convention", authors="none", title="Usual practice", journal="Not a publication")
     assert source.citation == "Usual practice"
+
+
+def test_every_number_a_dose_may_have_fits_its_column():
+    """On PostgreSQL, where a small column holds numbers to 32,767 and refuses the row else."""
+    small = {field.name for field in Prescription._meta.fields if isinstance(field, PositiveSmallIntegerField)}
+    assert {name for name, (_lowest, highest) in BOUNDS.items() if name in small and highest > 32_767} == set()

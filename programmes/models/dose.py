@@ -25,7 +25,8 @@ class Dosed(models.Model):
     reps = _count(_("repetitions"))
     hold_seconds = _count(_("hold (seconds)"))
     duration_seconds = _count(_("time (seconds)"), help_text=_("Of one go; of the running part in walk-run work."))
-    distance_metres = _count(_("distance (metres)"))
+    # As far as a dose may be, which is more than a column of small numbers holds.
+    distance_metres = models.PositiveIntegerField(_("distance (metres)"), null=True, blank=True)
     rest_seconds = _count(_("rest (seconds)"), help_text=_("Between sets."))
     easy_seconds = _count(_("easy part (seconds)"), help_text=_("The walk, or the easy run, in walk-run work."))
     work_activity = models.CharField(

@@ -201,11 +201,13 @@ def test_a_row_is_dragged_by_finger_on_a_small_screen(context: BrowserContext, p
     to = last["y"] + last["height"]
     moves = [y + (to - y) * step / 8 for step in range(1, 9)]
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    # To and fro at the end: a row that is still moving out of the way takes no notice.
-    for place in [*moves, *(to + turn % 2 * 6 for turn in range(200))]:
+    # To and fro at the end, until it stays: a row that is still moving out of the way takes no notice.
+    settled = 0
+    for place in [*moves, *(to + turn % 2 * 2 for turn in range(300))]:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": place}]})
         page.evaluate("new Promise(requestAnimationFrame)")
-        if shown_names(page)[2] == "Clamshell":
+        settled = settled + 1 if shown_names(page)[2] == "Clamshell" else 0
+        if settled == 30:
             break
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     saved(page)
