@@ -72,7 +72,8 @@ def _status(cookies: SimpleCookie, method: str, url: str) -> str:
         client = Client()
         client.cookies = SimpleCookie({name: morsel.value for name, morsel in cookies.items()})
         answer = getattr(client, method)(url)
-        answer.close()
+        if answer.streaming:
+            b"".join(answer)  # read to its end, it closes its file; closing it by hand would end the connection too
         # What one person does is undone before the next one asks.
         transaction.set_rollback(True)
     is_to_log_in = answer.status_code == 302 and answer["Location"].startswith("/admin/login/")

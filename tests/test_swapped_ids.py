@@ -163,7 +163,6 @@ def told(client: Client, method: str, url: str, sent: dict[str, Any]) -> str:
     """Return all that comes back, and the page that a sent form leads to."""
     answer = getattr(client, method)(url, **sent)
     page = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
     more = told(client, "get", answer["Location"], {}) if answer.status_code == 302 and method == "post" else ""
     return f"{answer.status_code} {answer.headers} {client.cookies} {page.decode(errors='replace')} {more}"
 
