@@ -2,30 +2,19 @@
 
 import json
 from collections.abc import Callable
-from statistics import median
-from time import perf_counter
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from programmes.models import Exercise, Programme
+from tests.benchmarks.timing import milliseconds
 from tests.building import place, plan, state
 from tests.cast import Cast, make_cast
 from tests.factories import make_patient, make_phase, make_prescription, make_programme
 from tests.workbench import at
 
-ROUNDS = 7
 PHASES = 3
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    times = []
-    for _round in range(ROUNDS):
-        start = perf_counter()
-        work()
-        times.append((perf_counter() - start) * 1000)
-    return median(times)
 
 
 def of_lines(cast: Cast, lines: int) -> Programme:

@@ -1,30 +1,16 @@
 """How long the gate takes, and that it grows with rows and rules as they do. Times are only printed."""
 
-from collections.abc import Callable
-from statistics import median
-from time import perf_counter
-
 import pytest
 from django.core.management import call_command
 
 from programmes.handout.gate import judge
 from programmes.models import Exercise, PatientFlag, Programme
 from programmes.precautions import Plan, findings
+from tests.benchmarks.timing import milliseconds
 from tests.factories import make_phase, make_prescription, make_programme
 from tests.precautions import fired, library, line, rules
 
 FLAGS = ("meniscal-irritable", "osteoporosis", "falls-risk", "anticoagulant-or-bleeding", "pregnancy-second-third")
-ROUNDS = 7
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """Return the middle of a few times."""
-    times = []
-    for _round in range(ROUNDS):
-        start = perf_counter()
-        work()
-        times.append((perf_counter() - start) * 1000)
-    return median(times)
 
 
 @pytest.mark.django_db
