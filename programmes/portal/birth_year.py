@@ -1,0 +1,63 @@
+"""The step before a page, where the practitioner wanted one: the patient's year of birth."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from programmes import links
+from programmes.models import ShareLink
+from programmes.portal.told import told
+from programmes.wrong_tries import WrongTries
+
+COOKIE = "opened"
+COOKIE_SECONDS = 90 * 24 * 60 * 60
+# By the link, from wherever: a year is soon guessed.
+WRONG = WrongTries("birth year", most=5, seconds=60 * 60)
+
+
+class BirthYearForm(forms.Form):
+    year = forms.IntegerField(min_value=1900, max_value=2100)
+
+
+def asked_first(request: HttpRequest, link: ShareLink) -> HttpResponse | None:
+    """Return the page that asks, or the way back once it was answered; None when there is nothing to ask."""
+    born = link.programme.patient.date_of_birth if link.programme.patient else None
+    if not link.asks_birth_year or born is None or _has_answered(request, link):
+        return None
+    if WRONG.seconds_to_wait(str(link.pk)):
+        return _asked(request, link, 429, is_locked=True)
+    form = BirthYearForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return _asked(request, link, 200)
+    if form.is_valid() and form.cleaned_data["year"] == born.year:
+        return _remembered(request, link)
+    WRONG.note(str(link.pk))
+    return _asked(request, link, 422, is_wrong=True)
+
+
+def _asked(request: HttpRequest, link: ShareLink, status: int, **said: bool) -> HttpResponse:
+    language = links.language_of(link)
+    return told(request, "portal/birth_year.html", link.programme.clinic, language, status=status, **said)
+
+
+def _has_answered(request: HttpRequest, link: ShareLink) -> bool:
+    return request.get_signed_cookie(COOKIE, default="", salt=str(link.pk), max_age=COOKIE_SECONDS) == "yes"
+
+
+def _remembered(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    answer = redirect(request.path)
+    answer.set_signed_cookie(
+        COOKIE,
+        "yes",
+        salt=str(link.pk),
+        max_age=COOKIE_SECONDS,
+        path=reverse("portal:page", args=[request.resolver_match.kwargs["token"]]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer

@@ -1,0 +1,60 @@
+"""Runs on the patient's page, where there is a running plan. One written without a signal arrives later, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from programmes.handout.document import WarningBox
+from programmes.models import Handout, Programme, RunLog, RunningPlan, ShareLink, running_plan_of
+from programmes.portal.door import opens
+from programmes.portal.written import back, refused, sent, written
+from programmes.runs import RunForm, RunShown, keep, unit_of
+
+PLACE = "runs"
+
+
+def shown(programme: Programme, most: int) -> dict[str, Any]:
+    """Return the form and the last *most* runs for the page; nothing where there is no running plan. Queries."""
+    plan = running_plan_of(programme)
+    if plan is None:
+        return {}
+    return {"run": RunForm(plan), "runs": [RunShown(row, unit_of(plan)) for row in plan.run_logs.all()[:most]]}
+
+
+# As with the diary: the token in the address is the secret.
+@csrf_exempt
+@opens
+@require_POST
+def write(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpResponse:
+    """Keep a run, from the form of the page or from its script."""
+    plan = running_plan_of(link.programme)
+    with translation.override(handout.language):
+        if plan is None:
+            return refused(
+                request, link, {"plan": _("Your plan has no runs any more: tell us when we next talk.")}, PLACE
+            )
+        form = RunForm(plan, sent(request))
+        return written(request, link, form, partial(_kept, form, plan), PLACE)
+
+
+def _kept(form: RunForm, plan: RunningPlan) -> Sequence[WarningBox]:
+    keep(form, plan)
+    return ()
+
+
+@csrf_exempt
+@opens
+@require_POST
+def take_back(request: HttpRequest, link: ShareLink, handout: Handout, key: UUID) -> HttpResponse:
+    """Delete a run that the patient wrote. What a practitioner wrote down is theirs to delete."""
+    RunLog.objects.filter(plan__programme=link.programme, pk=key, entered_by=None).delete()
+    return back(request, PLACE)

@@ -1,0 +1,36 @@
+"""What the patient's page says beside its templates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Layout
+
+# As patients call them.
+LAYOUTS = (
+    (Layout.STANDARD, _("Ordinary letters")),
+    (Layout.LARGE_PRINT, _("Large letters")),
+    (Layout.EXTRA_LARGE, _("Very large letters")),
+    (Layout.COMPACT, _("Small letters, fewer sheets")),
+    (Layout.ONE_SHEET, _("One sheet, your plan only")),
+)
+# By the name that the script asks for.
+WORDS = {
+    "place": _("Exercise {number} of {count}"),
+    "set": _("Set {set} of {sets}"),
+    "first-leg": _("first leg"),
+    "other-leg": _("other leg"),
+    "go": _("Start the timer"),
+    "pause": _("Pause"),
+    "next": _("Next"),
+    "finish": _("Finish"),
+    "work": _("Go"),
+    "easy": _("Easy"),
+    "hold": _("Hold"),
+    "let-go": _("Let go"),
+    "rest": _("Rest"),
+    "count": _("Count"),
+    "done": _("Done. Well done."),
+    "entry-kept": _("Kept."),
+    "entry-waits": _("Kept on this phone. It is sent when there is a signal."),
+    "entry-closed": _("Not sent: the link opens nothing any more. Ring us for a new one."),
+    "kept-offline": _("Kept on this phone: it opens without a signal too."),
+}

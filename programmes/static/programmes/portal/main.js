@@ -1,0 +1,32 @@
+// The patient's page comes alive: without this script it is a plain page to read and print.
+
+import { Notebook } from "./notebook.js";
+import { keepForOffline } from "./offline.js";
+import { Session } from "./session.js";
+import { offerTextSize } from "./text-size.js";
+
+const words = JSON.parse(document.getElementById("words").textContent);
+
+offerTextSize(document.getElementById("text-size"));
+
+const print = document.getElementById("print");
+print.hidden = false;
+print.addEventListener("click", () => window.print());
+
+const begin = document.getElementById("begin");
+if (begin) {
+  const session = new Session(document.getElementById("session"), [...document.querySelectorAll("article.card")], words);
+  begin.parentElement.hidden = false;
+  begin.addEventListener("click", () => session.open());
+}
+
+for (const form of document.querySelectorAll("form.notebook")) new Notebook(form, words);
+
+const entry = document.getElementById("entry");
+document.addEventListener("session-done", () => {
+  entry.querySelector("[name=done][value=all]").checked = true;
+  entry.querySelector("[name=pain]").focus({ preventScroll: true });
+  document.getElementById("diary").scrollIntoView();
+});
+
+keepForOffline(document.getElementById("kept"), words);

@@ -1,0 +1,128 @@
+// A form of the page, such as the diary's: what is written is kept on this telephone until it has arrived, and sent again
+// until then. Each entry has a key of its own, so that the one that is sent three times is one entry.
+
+const PLACE = new URL("./", location.href);
+// The link is closed: what waits for it will never arrive.
+const CLOSED = [404, 410];
+
+// Forms send one after the other: what comes back with the signal asks the site one thing at a time.
+let before = Promise.resolve();
+
+export class Notebook {
+  #queue;
+  #urgent = []; // what to do about the signs just ticked: said until the site says it
+
+  constructor(form, words) {
+    Object.assign(this, { form, words, said: form.querySelector(".said") });
+    this.#queue = new Queue(`${form.getAttribute("action").replace("/", "")}:${PLACE.pathname}`);
+    // The page may be one that was kept days ago.
+    form.elements.on.defaultValue = new Date().toLocaleDateString("sv");
+    form.addEventListener("submit", (event) => this.#keep(event));
+    window.addEventListener("online", () => this.send());
+    this.send();
+  }
+
+  #keep(event) {
+    event.preventDefault();
+    const filled = new FormData(this.form);
+    const { list } = this.form.dataset;
+    const entry = { ...Object.fromEntries(filled), ...(list && { [list]: filled.getAll(list) }), key: crypto.randomUUID() };
+    if (!this.#queue.add(entry)) return this.form.submit();
+    this.#urgent = [...this.form.querySelectorAll("fieldset:has(:checked) > .act")].map((each) => each.textContent);
+    this.form.reset();
+    this.send();
+  }
+
+  send() {
+    const now = () => this.#sendAll();
+    before = before.then(now, now);
+  }
+
+  async #sendAll() {
+    for (const entry of this.#queue.read()) {
+      const answer = await this.#post(entry);
+      const isClosed = CLOSED.includes(answer?.status);
+      if (!isClosed && !hasArrived(answer)) return this.#tell([...this.#urgent, this.words["entry-waits"]].join(" "));
+      this.#queue.forget(entry);
+      if (isClosed) this.#tell(this.words["entry-closed"]);
+      else await this.#answered(entry, await answer.json());
+    }
+  }
+
+  async #answered(entry, { errors, actions }) {
+    if (errors) {
+      this.#giveBack(entry);
+      return this.#tell(Object.values(errors).join(" "));
+    }
+    this.#tell([...actions, this.words["entry-kept"]].join(" "));
+    await this.#showKept();
+  }
+
+  // What was refused stands in the form again, to be put right.
+  #giveBack(entry) {
+    for (const field of this.form.elements) {
+      const values = [entry[field.name] ?? []].flat();
+      if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+      else if (field.name && field.type !== "hidden") field.value = values[0] ?? "";
+    }
+  }
+
+  #tell(words) {
+    this.said.textContent = words;
+  }
+
+  async #showKept() {
+    const kept = this.form.nextElementSibling;
+    const page = new DOMParser().parseFromString(await (await fetch(PLACE)).text(), "text/html");
+    const now = page.getElementById(kept.id);
+    if (now) kept.replaceWith(document.adoptNode(now));
+  }
+
+  async #post(entry) {
+    try {
+      const headers = { "Content-Type": "application/json" };
+      return await fetch(this.form.action, { method: "POST", headers, body: JSON.stringify(entry) });
+    } catch {
+      return null;
+    }
+  }
+}
+
+// What is answered with a page was not heard: the site has a fault, has heard too much, or asks for something first.
+function hasArrived(answer) {
+  return answer?.headers.get("Content-Type") === "application/json" && answer.status !== 429;
+}
+
+// What waits on this telephone.
+class Queue {
+  constructor(name) {
+    this.name = name;
+  }
+
+  read() {
+    try {
+      return JSON.parse(localStorage.getItem(this.name)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  // False where nothing can be kept: then the form goes off as any form does.
+  add(entry) {
+    return this.#write([...this.read(), entry]);
+  }
+
+  forget(entry) {
+    this.#write(this.read().filter((each) => each.key !== entry.key));
+  }
+
+  #write(entries) {
+    try {
+      if (entries.length) localStorage.setItem(this.name, JSON.stringify(entries));
+      else localStorage.removeItem(this.name);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+"""A patient's link: what opens it, what closes it, and what it tells whoever should not have it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes import links
+from programmes.models import Programme, ShareLink
+from rehab.json_lines import JsonLines
+from tests.cast import Cast, make_cast
+from tests.documents import make_document
+from tests.factories import make_handout, make_link, make_patient, make_programme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_wrong_before():
+    cache.clear()
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def programme(cast: Cast) -> Programme:
+    programme = make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", date_of_birth="1974-05-01"))
+    make_handout(programme, document=make_document(goal="Dance again").as_plain())
+    return programme
+
+
+def opened(token: str, path: str = "", **kwargs):
+    return Client().get(f"{reverse('portal:page', args=[token])}{path}", **kwargs)
+
+
+def test_a_link_opens_the_sheet_as_it_was_given(programme: Programme):
+    answer = opened(links.token_of(make_link(programme)))
+    assert answer.status_code == 200
+    assert "Dance again" in answer.content.decode()
+    assert "PREVIEW" not in answer.content.decode()
+
+
+def test_a_token_is_128_bits_and_only_its_hash_is_stored(programme: Programme):
+    link = make_link(programme)
+    token = links.token_of(link)
+    assert len(token) == 22 + 4
+    assert token not in str(ShareLink.objects.filter(pk=link.pk).values_list().get())
+    assert token[:22] != links.token_of(ShareLink(programme=programme))[:22]
+
+
+def test_a_link_is_printed_again_and_not_after_the_key_was_changed(programme: Programme, settings):
+    link = make_link(programme)
+    token = links.token_of(link)
+    assert links.is_ours(ShareLink.objects.get(pk=link.pk))
+    settings.LINK_KEY = "another"
+    assert not links.is_ours(link)
+    assert opened(token).status_code == 200
+
+
+def test_a_new_version_appears_under_the_same_link_and_says_so(cast: Cast, programme: Programme):
+    token = links.token_of(make_link(programme))
+    assert "Changed on" not in opened(token).content.decode()
+    make_handout(programme, document=make_document(goal="Run again").as_plain())
+    page = opened(token).content.decode()
+    assert "Run again" in page
+    assert "Changed on" in page
+
+
+def test_making_a_link_again_prolongs_the_live_one(cast: Cast, programme: Programme):
+    first = links.make(programme, cast.ana.practitioner)
+    ShareLink.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    again = links.make(programme, cast.ana.practitioner)
+    assert again.pk == first.pk
+    assert (again.expires_at - timezone.now()).days >= 89
+    again.revoke(cast.ana.practitioner)
+    assert links.make(programme, cast.ana.practitioner).pk != first.pk
+
+
+def dead_tokens(programme: Programme) -> dict[str, str]:
+    """Return a token of each kind that opens nothing."""
+    expired = make_link(programme, expires_at=timezone.now() - timedelta(seconds=1))
+    revoked = make_link(programme)
+    revoked.revoke(revoked.made_by)
+    token = links.token_of(make_link(programme))
+    return {
+        "expired": links.token_of(expired),
+        "revoked": links.token_of(revoked),
+        "guessed": ("B" if token[0] == "A" else "A") + token[1:],
+    }
+
+
+def test_every_dead_link_tells_the_same_and_whom_to_ring(programme: Programme):
+    programme.clinic.phone = "01234 567 890"
+    programme.clinic.save()
+    answers = {kind: opened(token) for kind, token in dead_tokens(programme).items()}
+    assert {answer.status_code for answer in answers.values()} == {404}
+    assert len({answer.content for answer in answers.values()}) == 1
+    told = [{**answer.headers, "X-Request-ID": ""} for answer in answers.values()]
+    assert told[0] == told[1] == told[2]
+    page = answers["expired"].content.decode()
+    assert 'href="tel:01234567890"' in page
+    assert "Eva" not in page
+
+
+@pytest.mark.parametrize("path", ["", "handout.pdf", "colours.css"])
+def test_a_dead_link_costs_the_same_work_whatever_it_died_of(programme: Programme, path: str):
+    work = set()
+    for token in dead_tokens(programme).values():
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert opened(token, path).status_code == 404
+        work.add(tuple(re.sub(r"'[^']*'|_x\d+", "", query["sql"]) for query in asked))
+    assert len(work) == 1
+
+
+@pytest.mark.parametrize("token", ["x", "a" * 26, "a" * 5000, "é", "%00", "..%2f"])
+def test_a_token_of_another_shape_is_as_dead(programme: Programme, token: str):
+    answer = Client().get(f"/h/{token}/")
+    assert answer.status_code == 404
+    assert "at the top of your paper sheet" in answer.content.decode()
+
+
+def test_guesses_are_locked_out_after_twenty(programme: Programme):
+    live = links.token_of(make_link(programme))
+    statuses = [opened(f"{number:026}").status_code for number in range(200)]
+    assert statuses == [404] * 20 + [429] * 180
+    answer = opened(live)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 600
+    assert "Dance again" not in answer.content.decode()
+    assert opened(live, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_nothing_behind_a_link_is_kept_by_others(programme: Programme):
+    token = links.token_of(make_link(programme))
+    for path in ("", "handout.pdf", "colours.css", "nothing"):
+        answer = opened(token, path)
+        if path != "nothing":
+            assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+            assert answer["Referrer-Policy"] == "no-referrer"
+            assert "no-store" in answer["Cache-Control"]
+        assert not answer.cookies
+
+
+def test_a_withdrawn_sheet_is_not_shown_and_says_so(cast: Cast, programme: Programme):
+    token = links.token_of(make_link(programme))
+    programme.handouts.get().withdraw(cast.ana.practitioner, "Wrong side")
+    answer = opened(token)
+    assert answer.status_code == 410
+    assert "Do not use the paper sheet either" in answer.content.decode()
+    assert "Wrong side" not in answer.content.decode()
+
+
+def test_the_pdf_is_the_one_that_was_given(programme: Programme):
+    answer = opened(links.token_of(make_link(programme)), "handout.pdf")
+    assert answer.content == b"%PDF-1.7 as issued"
+    assert answer["Content-Disposition"] == 'attachment; filename="plan-version-1.pdf"'
+
+
+def test_the_year_of_birth_is_asked_once_where_it_was_wanted(programme: Programme):
+    link = make_link(programme, asks_birth_year=True)
+    address = reverse("portal:page", args=[links.token_of(link)])
+    visitor = Client()
+    page = visitor.get(address).content.decode()
+    assert "Dance again" not in page
+    assert visitor.get(f"{address}handout.pdf")["Content-Type"].startswith("text/html")
+    answer = visitor.post(address, {"year": "1975"})
+    assert answer.status_code == 422
+    assert "not the year we have" in answer.content.decode()
+    assert visitor.post(address, {"year": "1974"}).status_code == 302
+    assert "Dance again" in visitor.get(address).content.decode()
+    assert visitor.cookies["opened"]["path"] == address
+    assert "Dance again" not in Client().get(address).content.decode()
+
+
+@pytest.mark.parametrize("year", ["", "soon", "19740", "1974.5", "-1974"])
+def test_a_year_that_is_none_is_asked_again(programme: Programme, year: str):
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    assert Client().post(address, {"year": year}).status_code == 422
+
+
+def test_five_wrong_years_lock_the_link_for_an_hour_from_wherever(programme: Programme):
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    for number in range(5):
+        assert Client(REMOTE_ADDR=f"192.0.2.{number}").post(address, {"year": "1901"}).status_code == 422
+    answer = Client(REMOTE_ADDR="192.0.2.9").post(address, {"year": "1974"})
+    assert answer.status_code == 429
+    assert "Wait an hour" in answer.content.decode()
+
+
+def test_the_day_of_the_last_opening_is_noted(programme: Programme):
+    link = make_link(programme)
+    opened(links.token_of(link))
+    link.refresh_from_db()
+    assert link.last_opened_on == timezone.localdate()
+
+
+def test_a_link_of_a_programme_that_was_taken_away_is_dead(programme: Programme):
+    link = make_link(programme)
+    token = links.token_of(link)
+    link.delete()
+    assert opened(token).status_code == 404
+
+
+def test_no_token_stands_in_the_log(programme: Programme, caplog: pytest.LogCaptureFixture, monkeypatch):
+    """Neither one that opens, nor one with a slip in it, which is nearly one that opens."""
+    caplog.set_level("INFO", logger="rehab.request_log")
+    token = links.token_of(make_link(programme))
+    opened(token, "calendar.ics?at=soon")
+    opened(f"{token[:-1]}!")
+
+    def fail(*args, **kwargs):
+        raise RuntimeError(token)
+
+    monkeypatch.setattr("programmes.portal.page.sheet", fail)
+    Client(raise_request_exception=False).get(reverse("portal:page", args=[token]))
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert len(lines) >= 3
+    assert not [line for line in lines if token[:20] in line]
