@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
+
+from programmes.signing_in.second_factor import factors
 
 
-class Backend(ModelBackend):
+class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
-        """Return who signed in, with where they work: each page asks that too."""
-        user = User.objects.select_related("practitioner__clinic").filter(pk=user_id).first()
+        """Return who signed in, with where they work and whether they have a second factor: each page asks that too."""
+        users = User.objects.select_related("practitioner__clinic")
+        users = users.annotate(has_second_factor=Exists(factors().filter(user=OuterRef("pk"))))
+        user = users.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
