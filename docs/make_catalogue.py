@@ -28,9 +28,20 @@ SOURCES = (
     "programmes/sides.py",
     "programmes/handout/prepare/*.py",
     "programmes/handout/changes/*.py",
+    "programmes/handout/fhir/*.py",
     "programmes/handout/document.py",
     "programmes/handout/prose.py",
+    "programmes/handout/online.py",
+    "programmes/handout/calendar.py",
+    "programmes/handout/text.py",
+    "programmes/portal/*.py",
+    "programmes/diary.py",
+    "programmes/runs.py",
+    "programmes/running/units.py",
+    "programmes/models/done.py",
     "templates/handout/*.html",
+    "templates/portal/*.html",
+    "templates/portal/*.txt",
 )
 # Function -> what its arguments are.
 CALLS = {
@@ -41,6 +52,7 @@ CALLS = {
 }
 # What Django makes of a template's tags: calls with texts, and at most a name to count by.
 TEMPLATE_CALL = re.compile(r"""(?:(?:np|n|p)?gettext|\b_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""")
+TEMPLATES = (".html", ".txt")
 NEW = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
 
 
@@ -88,7 +100,7 @@ def _untranslated(phrase: Phrase) -> polib.POEntry:
 def _phrases(path: Path) -> Iterator[Phrase]:
     """Yield what a file says. What it raises is for the practitioner, and is not the handout's."""
     text = path.read_text()
-    for code in TEMPLATE_CALL.findall(templatize(text)) if path.suffix == ".html" else [text]:
+    for code in TEMPLATE_CALL.findall(templatize(text)) if path.suffix in TEMPLATES else [text]:
         yield from _in_code(ast.parse(code))
 
 

@@ -1,4 +1,4 @@
-"""Remake the pictures of the README from the real product: `make pictures`. Needs what the tests need."""
+"""Remake the pictures of README and docs from the real product: `make pictures`. Needs what the tests need."""
 
 import os
 import re
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -23,14 +24,21 @@ BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networ
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
+    address = f"127.0.0.1:{_free_port()}"
     with TemporaryDirectory() as folder:
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/pictures.sqlite3"}
+        database = f"sqlite:///{folder}/pictures.sqlite3"
+        environment = {**os.environ, "DATABASE_URL": database, "SITE_URL": f"http://{address}"}
         demo = subprocess.run(
             [*MANAGE, "demo", "--output", folder], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
         )
         _handout(Path(folder) / "tpl-patellofemoral-pain.pdf")
-        with _site(environment) as address:
-            _builder(address, _password(demo.stdout))
+        with _site(environment, address), _browser() as browser:
+            page = browser.new_page(viewport={"width": 1440, "height": 1100})
+            page.goto(f"http://{address}/admin/")
+            _log_in(page, _password(demo.stdout))
+            _builder(page)
+            _running_plan(page)
+            _patients_page(page, browser.new_page(viewport={"width": 390, "height": 760}, device_scale_factor=2))
 
 
 def _password(printed: str) -> str:
@@ -42,24 +50,36 @@ def _handout(pdf: Path) -> None:
     subprocess.run(["pdftoppm", *options, str(pdf), str(PICTURES / "handout")], check=True)
 
 
-@contextmanager
-def _site(environment: dict[str, str]) -> Iterator[str]:
+def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _site(environment: dict[str, str], address: str) -> Iterator[None]:
     server = subprocess.Popen(
-        [*MANAGE, "runserver", "--noreload", f"127.0.0.1:{port}"],
+        [*MANAGE, "runserver", "--noreload", address],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield f"http://127.0.0.1:{port}"
+        _wait_for(f"http://{address}/healthz")
+        yield
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield browser
+        browser.close()
 
 
 def _wait_for(address: str) -> None:
@@ -73,28 +93,50 @@ def _wait_for(address: str) -> None:
     raise SystemExit("The site did not start.")
 
 
-def _builder(address: str, password: str) -> None:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-        page = browser.new_page(viewport={"width": 1440, "height": 1100})
-        _log_in(page, address, password)
-        page.goto(f"{address}/admin/programmes/programme/")
-        page.get_by_role("link", name=re.compile("Maya Okafor")).first.click()
-        page.get_by_role("link", name="Builder").click()
-        page.frame_locator("#sheet").get_by_text("PREVIEW").wait_for()
-        page.fill("#search", "clamshel 3x12 L")
-        page.get_by_role("option", name="Clamshell with band").wait_for()
-        page.screenshot(path=PICTURES / "builder.png")
-        browser.close()
-
-
-def _log_in(page: Page, address: str, password: str) -> None:
-    page.goto(f"{address}/admin/")
-    page.fill("#id_username", "demo")
-    page.fill("#id_password", password)
-    page.get_by_role("button", name="Log in").click()
+def _log_in(page: Page, password: str) -> None:
+    page.fill("[name=login]", "demo")
+    page.fill("[name=password]", password)
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.wait_for_load_state()
+
+
+def _open(page: Page, link: str) -> None:
+    """Open a page of Maya Okafor's programme."""
+    page.goto(urljoin(page.url, "/admin/programmes/programme/"))
+    page.get_by_role("link", name=re.compile("Maya Okafor")).first.click()
+    page.get_by_role("link", name=link).first.click()
+
+
+def _builder(page: Page) -> None:
+    _open(page, "Builder")
+    page.frame_locator("#sheet").get_by_text("PREVIEW").wait_for()
+    page.fill("#search", "clamshel 3x12 L")
+    page.get_by_role("option", name="Clamshell with band").wait_for()
+    page.screenshot(path=PICTURES / "builder.png")
+
+
+def _running_plan(page: Page) -> None:
+    """Plan from stage 9, with one run longer than it should be."""
+    _open(page, "Running plan")
+    page.get_by_role("button", name="Add a running plan").click()
+    said = {"longest_run": "8", "weekly": "20", "usual_weekly": "40", "starts_on": "2026-03-02", "steps": "160"}
+    for name, value in said.items():
+        page.fill(f"#id_{name}", value)
+    page.select_option("#id_stage_number", "9")
+    for day in ("Monday", "Wednesday", "Saturday"):
+        page.get_by_label(day).check()
+    page.get_by_role("button", name="Propose the weeks").click()
+    page.get_by_text("Change single runs").click()
+    page.fill("#id_run-2-amount", "9.5")
+    page.get_by_role("button", name="Keep these runs").click()
+    page.locator("#weeks").screenshot(path=PICTURES / "running-plan.png")
+
+
+def _patients_page(page: Page, telephone: Page) -> None:
+    _open(page, "Link for the patient")
+    telephone.goto(page.locator("code.link").inner_text())
+    telephone.get_by_role("button", name="Start today's exercises").click()
+    telephone.screenshot(path=PICTURES / "patients-page.png")
 
 
 if __name__ == "__main__":

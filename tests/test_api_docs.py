@@ -7,6 +7,7 @@ import pytest
 
 from tests.asking import ask, refusal
 from tests.cast import Cast, make_cast
+from tests.documents import make_document
 from tests.factories import (
     make_condition,
     make_exercise,
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 PAGE = (Path(__file__).resolve().parent.parent / "docs/api.md").read_text()
 ROWS = re.findall(r"^\| (`/api/.*?) \| .*? \| (.*?) ?\|$", PAGE, re.MULTILINE)
 FILTERS = {re.findall(r"`(.*?)`", addresses)[0]: re.findall(r"`(\w+)`", told) for addresses, told in ROWS}
-NOT_FILTERS = {"page", "page_size", "language", "side"}
+NOT_FILTERS = {"page", "cursor", "page_size", "language", "side"}
 
 
 @pytest.fixture
@@ -33,18 +34,22 @@ def cast() -> Cast:
 
 
 def test_the_page_names_every_kind_of_row():
-    assert len(FILTERS) == 8
+    assert len(FILTERS) == 17
 
 
 def test_every_address_on_the_page_answers(cast: Cast):
-    handout = make_handout(make_programme(patient=make_patient(clinic=cast.clinic)))
+    programme = make_programme(patient=make_patient(clinic=cast.clinic))
+    plain = make_document().as_plain()
+    plain["schedule"]["weekdays"] = [1, 3, 5]
+    handout = make_handout(programme, document=plain)
+    entry = handout.programme.session_logs.create(on="2026-03-02", done="all")
     slugs = {
         "exercises": make_exercise(figure=plain_figure()),
         "conditions": make_condition(),
         "programme-kinds": make_programme_kind(),
         "templates": make_template(),
     }
-    ids = {"programmes": handout.programme, "handouts": handout}
+    ids = {"patients": handout.programme.patient, "programmes": handout.programme, "handouts": handout, "diary": entry}
     for address in set(re.findall(r"`/api/v1/(.*?)`", PAGE)):
         kind = address.partition("/")[0]
         address = address.replace("<slug>", slugs[kind].slug) if kind in slugs else address
@@ -52,7 +57,14 @@ def test_every_address_on_the_page_answers(cast: Cast):
         assert ask(cast.ana, address).status_code == 200, address
 
 
-@pytest.mark.parametrize("address", [address for address in FILTERS if not address.endswith(("/pdf/", ".svg"))])
+@pytest.mark.parametrize(
+    "address",
+    [
+        address
+        for address in FILTERS
+        if not address.endswith(("/pdf/", "/plan/", "/findings/", "/document/", "/fhir/", "/html/", ".ics", ".svg"))
+    ],
+)
 def test_the_page_names_the_filters_there_are(cast: Cast, address: str):
     (told,) = refusal(cast, f"{address.removeprefix('/api/v1/')}?colour=red")["colour"]
     known = re.findall(r"\w+", told.partition("Known here:")[2])

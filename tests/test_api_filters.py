@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from programmes.models import Exercise, Programme
-from tests.asking import ask, ids, read, refusal, slugs
+from tests.asking import ask, detail, ids, read, refusal, slugs
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_condition,
@@ -113,7 +113,7 @@ def test_an_exercise_with_a_shared_purpose_and_the_clinics_own_copy_of_it_is_fou
 
 
 def test_a_refusal_is_one_sentence_too(cast: Cast):
-    told = ask(cast.ana, "conditions/?colour=red").json()["detail"]
+    told = detail(ask(cast.ana, "conditions/?colour=red"))
     assert told == "colour: Unknown parameter. Known here: page, page_size."
 
 
@@ -219,7 +219,7 @@ def test_a_page_can_be_made_smaller(cast: Cast):
 def test_a_page_that_is_not_there_is_said_so(cast: Cast, page: str):
     answer = ask(cast.ana, f"exercises/?page={page}")
     assert answer.status_code == 404
-    assert answer.json()["detail"].startswith("There is no page")
+    assert detail(answer).startswith("There is no page")
 
 
 def test_programmes_stay_in_their_place_when_they_are_changed(cast: Cast, programme: Programme):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from programmes.handout import pdf
 from programmes.models import Handout, Programme
-from tests.asking import ask, read, refusal
+from tests.asking import ask, detail, read, refusal
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_handout,
@@ -82,7 +82,7 @@ def test_a_layout_that_was_never_made_is_not_there(cast: Cast, programme: Progra
     answer = ask(cast.ana, f"handouts/{make_handout(programme).pk}/pdf/?layout=compact&paper=Letter")
     assert answer.status_code == 404
     told = "This handout was not made in compact on Letter. Its renditions say what there is."
-    assert answer.json() == {"detail": told}
+    assert detail(answer) == told
 
 
 def test_an_unknown_layout_is_refused(cast: Cast, programme: Programme):
@@ -101,7 +101,7 @@ def test_a_withdrawn_handout_is_not_handed_out_and_says_why(cast: Cast, withdraw
     answer = ask(cast.ana, f"handouts/{withdrawn.pk}/pdf/", headers={"Accept": "application/pdf"})
     assert answer.status_code == 410
     day = withdrawn.withdrawn_at.date().isoformat()
-    assert answer.json() == {"detail": f"Do not use this handout. It was withdrawn on {day}: Wrong side"}
+    assert detail(answer) == f"Do not use this handout. It was withdrawn on {day}: Wrong side"
 
 
 def test_a_reader_that_has_a_withdrawn_pdf_is_not_told_it_is_the_same(cast: Cast, withdrawn: Handout):
@@ -133,4 +133,4 @@ def test_a_damaged_pdf_is_kept_back(cast: Cast, programme: Programme):
     handout.renditions.update(pdf=b"%PDF-1.7 something else")
     answer = ask(cast.ana, f"handouts/{handout.pk}/pdf/")
     assert answer.status_code == 500
-    assert "restore it from a backup" in answer.json()["detail"]
+    assert "restore it from a backup" in detail(answer)

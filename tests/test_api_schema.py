@@ -50,6 +50,10 @@ def _as_json_schema(value: Any) -> Any:
     return value
 
 
+def operations(schema: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [found for path in schema["paths"].values() for found in path.items()]
+
+
 def test_the_schema_validates_without_a_warning():
     told = StringIO()
     call_command("spectacular", "--validate", "--fail-on-warn", stdout=told)
@@ -58,19 +62,24 @@ def test_the_schema_validates_without_a_warning():
 
 def test_the_schema_has_a_title_a_version_and_tags(schema: dict[str, Any]):
     assert (schema["info"]["title"], schema["info"]["version"]) == ("Rehab exercise programmes", "1.0.0")
-    assert schema["info"]["description"].startswith("Reads the exercise library")
-    tags = {tag for path in schema["paths"].values() for tag in path["get"]["tags"]}
-    assert tags == {tag["name"] for tag in schema["tags"]} == {"Library", "Programmes", "Handouts"}
+    assert schema["info"]["description"].startswith("Reads the exercise library; enters patients")
+    tags = {tag for _method, operation in operations(schema) for tag in operation["tags"]}
+    assert tags == {tag["name"] for tag in schema["tags"]} == {"Library", "Patients", "Programmes", "Handouts", "Diary"}
 
 
 def test_the_schema_says_how_every_address_says_no(schema: dict[str, Any]):
-    for path in schema["paths"].values():
-        assert {"200", "400", "403", "404"} <= set(path["get"]["responses"])
+    for method, operation in operations(schema):
+        told = set(operation["responses"])
+        assert {"400", "401", "403", "404", "405", "429", "500"} <= told
+        assert method == "get" or {"415", "422"} <= told
+        assert method != "patch" or {"412", "428"} <= told
+        for status in told - {"200", "201", "304"}:
+            assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
     assert "410" in schema["paths"]["/api/v1/handouts/{id}/pdf/"]["get"]["responses"]
 
 
-def test_the_schema_holds_reading_only(schema: dict[str, Any]):
-    assert {method for path in schema["paths"].values() for method in path} == {"get"}
+def test_the_schema_holds_reading_making_and_changing(schema: dict[str, Any]):
+    assert {method for path in schema["paths"].values() for method in path} == {"get", "post", "patch"}
 
 
 def test_the_check_sees_an_answer_that_is_not_as_described(schema: dict[str, Any]):
@@ -91,7 +100,7 @@ def test_every_answer_about_the_shipped_library_is_as_described(cast: Cast, sche
     for path in ("exercises/", "conditions/", "programme-kinds/", "templates/", "programmes/", "handouts/"):
         answer = read(cast, path)
         described(schema, path).validate(answer)
-        counts[path] = answer["count"]
+        counts[path] = len(answer["results"])
     assert counts == {
         "exercises/": 80,
         "conditions/": 5,

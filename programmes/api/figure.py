@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from programmes import access, figures
-from programmes.api.description import PROBLEMS
+from programmes.api.description import PROBLEMS, TAGGED
 from programmes.api.reading import LibraryReading, WhateverIsAccepted
 from programmes.models import Exercise, FigureBuild, FigurePalette
 from programmes.pictures import SVG, Frame, Look, drawing_of
@@ -51,6 +51,7 @@ class FigureViewSet(LibraryReading):
 
     @extend_schema(
         operation_id="exercises_figure_retrieve",
+        parameters=TAGGED,
         responses={
             **PROBLEMS,
             (200, SVG): OpenApiTypes.BINARY,

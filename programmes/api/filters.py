@@ -15,6 +15,8 @@ from programmes import access
 from programmes.api.reading import in_the_library
 from programmes.models.library.item import LibraryItem
 
+MOMENT = "Such as 2026-03-01T08:00:00Z."
+
 
 class SlugFilter(filters.ModelChoiceFilter):
     """Rows that belong to a row of the library, whether to the shared one or to a clinic's copy of it."""
@@ -50,12 +52,10 @@ class MomentFilter(filters.IsoDateTimeFilter):
     """Since a moment. Without a time zone it is told in the site's."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            lookup_expr="gte", help_text="Such as 2026-03-01T08:00:00Z.", validators=[_is_on_the_calendar], **kwargs
-        )
+        super().__init__(lookup_expr="gte", help_text=MOMENT, validators=[is_on_the_calendar], **kwargs)
 
 
-def _is_on_the_calendar(moment: datetime) -> None:
+def is_on_the_calendar(moment: datetime) -> None:
     """Refuse a moment that is before the year 1 or after 9999 where the database tells the time."""
     try:
         moment.astimezone(UTC)

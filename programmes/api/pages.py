@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -14,10 +16,15 @@ class Pages(PageNumberPagination):
     invalid_page_message = "There is no page {page_number}."
 
     def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get(self.page_size_query_param)
-        if asked is None:
-            return self.page_size
-        # Three digits at most: a number of thousands of digits is not even read.
-        if not (asked.isascii() and asked.isdecimal() and len(asked) <= 3 and 1 <= int(asked) <= self.max_page_size):
-            raise ValidationError({self.page_size_query_param: [f"Give a number from 1 to {self.max_page_size}."]})
-        return int(asked)
+        return rows_asked_for(request, self)
+
+
+def rows_asked_for(request: Request, pages: Any) -> int:
+    """Return how many rows a page is to hold. Raises ValidationError for a number that is none."""
+    asked = request.query_params.get(pages.page_size_query_param)
+    if asked is None:
+        return pages.page_size
+    # Three digits at most: a number of thousands of digits is not even read.
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= 3 and 1 <= int(asked) <= pages.max_page_size):
+        raise ValidationError({pages.page_size_query_param: [f"Give a number from 1 to {pages.max_page_size}."]})
+    return int(asked)

@@ -81,12 +81,21 @@ PLAN_FIELDS = [
 ]
 
 
+# Of what the rows of a plan say: a handout prints none of these, so they are not fetched for it.
+SOURCES = (
+    "phases__pain_rule__sources",
+    "phases__running_pain_rule__sources",
+    "phases__advice_lines__advice__sources",
+    "phases__prescriptions__exercise__sources",
+    "running_plan__pain_rule__sources",
+)
+
+
 class PlanReading(Reading):
     model = Programme
 
     def get_queryset(self) -> QuerySet[Programme]:
-        rows = super().get_queryset().with_lines().select_related("running_plan__pain_rule")
-        return rows.prefetch_related("running_plan__stages", "running_plan__pain_rule__sources")
+        return super().get_queryset().with_lines().prefetch_related(*SOURCES)
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "clinic": access.clinic_of(self.request.user)}

@@ -11,12 +11,13 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from rest_framework import serializers, viewsets
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from programmes import access
+from programmes.models import ApiToken
 from programmes.models.library.item import LibraryItem
 
 
@@ -26,6 +27,8 @@ class MaySee(BasePermission):
     message = "This log-in belongs to nobody who works at a clinic."
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        if isinstance(request.auth, ApiToken) and not request.auth.covers(view.scope):
+            raise PermissionDenied("This token reads the library alone. Make one that reads patients too.")
         return request.user.is_authenticated and request.user.has_perm(_view_permission(view.model))
 
     def has_object_permission(self, request: Request, view: Any, row: Model) -> bool:
@@ -42,6 +45,8 @@ class Reading(viewsets.ReadOnlyModelViewSet):
     """Rows of `model` that the reader may see. `parameters_class` declares what else can be asked, beside filters."""
 
     model: type[Model]
+    # What a token must cover. Whatever is not said to be the library is taken for patients' data.
+    scope = ApiToken.Scope.PATIENTS
     parameters_class: type[serializers.Serializer] | None = None
     cache_control = {"private": True, "no_store": True}
     permission_classes = [MaySee]
@@ -67,10 +72,13 @@ class Reading(viewsets.ReadOnlyModelViewSet):
         patch_cache_control(response, **self.cache_control)
         return response
 
+    def _page_parameter(self) -> str:
+        return getattr(self.pagination_class, "cursor_query_param", "page")
+
     def _parameters(self) -> set[str]:
         known = set(self.parameters_class().fields) if self.parameters_class else set()
         if self.action == "list":
-            known |= {"page", "page_size", *self.filterset_class.base_filters}
+            known |= {self._page_parameter(), "page_size", *self.filterset_class.base_filters}
         return known
 
 
@@ -80,6 +88,7 @@ class LibraryReading(Reading):
     What is retired is not listed, but is still there for whoever knows its name.
     """
 
+    scope = ApiToken.Scope.LIBRARY
     lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponseBase
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
 
+from programmes import access
 from programmes.api.by_slug import BySlug
+from programmes.api.description import TAGGED, told
+from programmes.api.fhir import fhir, fhir_answer
 from programmes.api.filters import SlugFilter
 from programmes.api.plan import PLAN_FIELDS, PlanReading, PlanSerializer
-from programmes.api.reading import LibraryReading
+from programmes.api.problem import Refusal
+from programmes.api.reading import LibraryReading, WhateverIsAccepted
+from programmes.handout.fhir.file import plan_definition_file
+from programmes.handout.prepare import CannotPrepare
 from programmes.models import Advice, Condition, Exercise, PainRule, Phase, Template
 
 
@@ -64,6 +73,12 @@ class TemplateFilters(filters.FilterSet):
         fields: list[str] = []
 
 
+class NoSheet(Refusal):
+    """The template is not finished."""
+
+    status_code = 409
+
+
 @extend_schema(tags=["Library"])
 class TemplateViewSet(PlanReading, LibraryReading):
     """The templates a programme can be started from. A clinic's own stands in for the shared one of its name."""
@@ -78,6 +93,16 @@ class TemplateViewSet(PlanReading, LibraryReading):
         template = get_object_or_404(self.get_queryset(), **({"pk": name} if _is_id(name) else {"slug": name}))
         self.check_object_permissions(self.request, template)
         return template
+
+    @extend_schema(parameters=TAGGED, responses={**fhir("PlanDefinition"), **told(_409="No sheet can be made of it.")})
+    @action(detail=True, content_negotiation_class=WhateverIsAccepted)
+    def fhir(self, request: Request, slug: str) -> HttpResponseBase:
+        """The template in FHIR, all phases, worded for either side: a draft until the clinic has signed it off."""
+        try:
+            content = plan_definition_file(self.get_object(), access.clinic_of(request.user))
+        except CannotPrepare as error:
+            raise NoSheet(str(error)) from error
+        return fhir_answer(request, content)
 
     def get_serializer_context(self) -> dict[str, Any]:
         context = super().get_serializer_context()

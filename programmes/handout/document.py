@@ -21,10 +21,11 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.dosage import Dosage, DoseLine
 from programmes.handout.plain import UnreadablePlain, read_dataclass, to_plain
-from programmes.handout.terms import LineTerms, PartTerms, PlanTerms, StageTerms
+from programmes.handout.terms import LineTerms, MoveTerms, PartTerms, PlanTerms, StageTerms
 
 SCHEMA_VERSION = 1
 SVG = "image/svg+xml"
+LONGEST_WEEKDAY = 4  # In letters, the full stop counted.
 
 
 class Kind(StrEnum):
@@ -310,8 +311,29 @@ class NextPart:
 
 
 @dataclass(frozen=True)
+class PlannedRun:
+    """A run on its day, a box to tick. ``amount`` is empty where the stage says it."""
+
+    on: date
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class RunWeek:
+    """A week from stage 9 on."""
+
+    starts_on: date
+    stage: int
+    runs: tuple[PlannedRun, ...]
+
+
+@dataclass(frozen=True)
 class Stage:
-    """A rung of the walk-run ladder. ``sessions`` is how many runs, each a box to tick, come before moving on."""
+    """A rung of the walk-run ladder. ``sessions`` is how many runs, each a box to tick, come before moving on.
+
+    ``runs`` are those that have a day: the earliest, if all goes well. ``is_now`` marks where a person has put the
+    runner, and ``is_done`` what is below it.
+    """
 
     number: int
     name: str
@@ -320,6 +342,9 @@ class Stage:
     effort: str
     sessions: int
     note: str = ""
+    runs: tuple[PlannedRun, ...] = ()
+    is_now: bool = False
+    is_done: bool = False
     terms: StageTerms | None = None
 
     @property
@@ -340,6 +365,54 @@ class RunningLadder:
     stages: tuple[Stage, ...]
     rules: tuple[StageRule, ...]
     pain_rule: str = ""
+    weeks: tuple[RunWeek, ...] = ()
+    pain: str = ""
+
+    @property
+    def has_days(self) -> bool:
+        return bool(self.weeks) or any(stage.runs for stage in self.stages)
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """How quick the steps are to be. ``count`` says how to find out, ``beats`` what to set a metronome to."""
+
+    count: str
+    own: int | None
+    aim: str
+    beats: str
+
+
+@dataclass(frozen=True)
+class WarmUpMove:
+    """An exercise of the warm-up card. How it is done stands in few words."""
+
+    name: str
+    summary: str
+    how: str
+    picture: Image | None = None
+    terms: MoveTerms | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair of shoes: worn since, and how far until the sheet was made."""
+
+    name: str
+    worn_from: date
+    distance: str
+
+
+@dataclass(frozen=True)
+class Runner:
+    """What stands beside the stages: the warm-up, form cues to try one at a time, step rate, shoes, other advice."""
+
+    warm_up: tuple[WarmUpMove, ...] = ()
+    cues: tuple[Advice, ...] = ()
+    cadence: Cadence | None = None
+    pairs: tuple[Pair, ...] = ()
+    shoes: str = ""
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -353,14 +426,32 @@ class Diary:
     def week_numbers(self) -> range:
         return range(1, self.weeks + 1)
 
+    @property
+    def has_long_names(self) -> bool:
+        """Say whether a name, such as "Niedz.", is wider than a column in extra large print."""
+        return any(len(name) > LONGEST_WEEKDAY for name in self.weekdays)
+
 
 @dataclass(frozen=True)
 class Credits:
-    """Where the content comes from. ``status`` says that it is a draft until a clinician has reviewed it."""
+    """Where the content comes from. ``status`` says that it is a draft until a clinician has reviewed it.
+
+    ``reviewers`` are those whom ``status`` names; none for a draft.
+    """
 
     content_version: str
     status: str = ""
     sources: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Online:
+    """Where to read it on a screen: the link's id and its clinic's letters, never its token, and until which day."""
+
+    link: str
+    letters: str
+    until: date
 
 
 @dataclass(frozen=True)
@@ -400,12 +491,14 @@ class Document:
     stop_rule: str = ""
     parts: tuple[Part, ...] = ()
     ladder: RunningLadder | None = None
+    runner: Runner | None = None
     next_part: NextPart | None = None
     running: tuple[str, ...] = ()
     flare_up: tuple[str, ...] = ()
     diary: Diary | None = None
     questions: tuple[str, ...] = ()
     other_formats: str = ""
+    online: Online | None = None
     credits: Credits | None = None
     terms: PlanTerms | None = None
     schema_version: int = SCHEMA_VERSION
@@ -418,7 +511,9 @@ class Document:
     def images(self) -> tuple[Image, ...]:
         """Return all that is pictured, in reading order."""
         logo = (self.clinic.logo,) if self.clinic.logo else ()
-        return (*logo, *(frame for card in self.cards if card.picture for frame in card.picture.frames))
+        cards = (frame for card in self.cards if card.picture for frame in card.picture.frames)
+        moves = (move.picture for move in (self.runner.warm_up if self.runner else ()) if move.picture)
+        return (*logo, *cards, *moves)
 
     def as_plain(self) -> dict[str, Any]:
         """Return the document as JSON values; `from_plain` gives back an equal one."""

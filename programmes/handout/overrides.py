@@ -30,6 +30,15 @@ def answers(programme: Programme, findings: Iterable[Finding], known: Known) -> 
     return {**_on_the_screening(asking.values(), known), **found}
 
 
+def answers_anywhere(programme: Programme, findings: Iterable[Finding], known: Known) -> dict[Key, Answer]:
+    """Return the reasons as `answers` does, wherever on the plan they were given: a sheet has no lines to point at."""
+    asking = [finding for finding in findings if finding.needs_reason]
+    rows = list(programme.overrides.order_by("when")) if asking else []
+    given = {(row.code, tuple(row.because)): Answer(row.reason, row.who_name, row.when) for row in rows}
+    found = {each.key: given[each.code, each.because] for each in asking if (each.code, each.because) in given}
+    return {**_on_the_screening(asking, known), **found}
+
+
 def record(programme: Programme, finding: Finding, reason: str, practitioner: Practitioner) -> Override:
     """Store why *practitioner* goes on in spite of *finding*.
 

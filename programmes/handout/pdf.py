@@ -9,12 +9,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from programmes.handout import fonts, page
 from programmes.handout.compiled import compiled
 from programmes.handout.document import Document, Image
 from programmes.handout.job import Busy, Job, MissingPicture, Printed
+from programmes.handout.online import shown
 from programmes.handout.size import refuse_too_large
 from programmes.handout.workers import site_workers
 from programmes.models import Layout, Paper
@@ -52,12 +54,18 @@ def _printed(html: str, document: Document) -> Printed:
         made_on=document.issued,
         language=document.language,
         accent_colour=document.clinic.accent_colour,
-        images={image.name: image for image in document.images},
+        images={image.name: image for image in _images(document)},
     )
     try:
         return _print(job)
     except MissingPicture as error:
         raise _named(error, document) from error
+
+
+def _images(document: Document) -> list[Image]:
+    with translation.override(document.language):
+        link = shown(document)
+    return [*document.images, *([link.code] if link else [])]
 
 
 def can_print(picture: Image) -> bool:

@@ -38,11 +38,26 @@ class PartTerms:
 
 @dataclass(frozen=True)
 class LineTerms:
-    """A card as its line has it. ``why`` is empty for the exercise's own; ``instead_of`` is a place in the part."""
+    """A card as its line has it. ``why`` is empty for the exercise's own; ``instead_of`` is a place in the part.
+
+    ``version`` is that of the exercise as printed; "" where it has none.
+    """
 
     first_side: str = ""
     why: str = ""
     instead_of: int | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class MoveTerms:
+    """A move of the warm-up card as its line has it. ``is_noted``: a note stands where the exercise has its words."""
+
+    code: str
+    version: str
+    side: str
+    first_side: str = ""
+    is_noted: bool = False
 
 
 @dataclass(frozen=True)

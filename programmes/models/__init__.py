@@ -2,9 +2,17 @@
 
 import programmes.models.changes  # noqa: F401  (listens to what is saved)
 import programmes.models.library.search.indexing  # noqa: F401  (listens too)
+from programmes.models.access_record import AccessRecord
+from programmes.models.api_token import ApiToken
+from programmes.models.batch import Batch, BatchItem
 from programmes.models.clinic import Clinic, FigureBuild, FigurePalette, Paper, Practitioner
+from programmes.models.diary import SessionLog
+from programmes.models.done import Done
+from programmes.models.erasure import Erasure, KeptHandout
 from programmes.models.favourite import Favourite
 from programmes.models.handout import ClinicianCopy, Handout, Rendition
+from programmes.models.idempotent_answer import IdempotentAnswer
+from programmes.models.invitation import Invitation
 from programmes.models.library import (
     SOURCE_LANGUAGE,
     Advice,
@@ -27,7 +35,9 @@ from programmes.models.library import (
     SearchWord,
     Source,
 )
+from programmes.models.looked_at import Door
 from programmes.models.opening import Opening
+from programmes.models.outcome import Goal, Score
 from programmes.models.patient import Layout, Patient
 from programmes.models.programme import (
     PainRule,
@@ -38,17 +48,26 @@ from programmes.models.programme import (
     Snapshot,
     Template,
 )
+from programmes.models.removal import Removal
 from programmes.models.responsibility import Responsibility
-from programmes.models.running import RunningPlan, Stage
+from programmes.models.running import RunLog, RunningPlan, Stage, running_plan_of
 from programmes.models.safety import Override, PatientFlag, Rule, Screening, ScreeningAnswer
+from programmes.models.share_link import ShareLink
 
 __all__ = [
     "SOURCE_LANGUAGE",
+    "AccessRecord",
     "Advice",
+    "ApiToken",
+    "Batch",
+    "BatchItem",
     "Clinic",
     "ClinicianCopy",
     "Condition",
+    "Door",
+    "Done",
     "EmergencyServices",
+    "Erasure",
     "Exercise",
     "ExercisePicture",
     "ExerciseText",
@@ -56,7 +75,11 @@ __all__ = [
     "FigureBuild",
     "FigurePalette",
     "Found",
+    "Goal",
     "Handout",
+    "IdempotentAnswer",
+    "Invitation",
+    "KeptHandout",
     "Kit",
     "KitNeed",
     "Language",
@@ -77,17 +100,23 @@ __all__ = [
     "ProgrammeKind",
     "Purpose",
     "RedFlag",
+    "Removal",
     "Rendition",
     "Responsibility",
     "Review",
     "Rule",
+    "RunLog",
     "RunningPlan",
+    "Score",
     "Screening",
     "ScreeningAnswer",
+    "SessionLog",
+    "ShareLink",
     "SearchEntry",
     "SearchWord",
     "Snapshot",
     "Source",
     "Stage",
     "Template",
+    "running_plan_of",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.validators import FileExtensionValidator, RegexValidator
-from django.db import models
+from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -78,6 +78,47 @@ class Clinic(models.Model):
     figure_build = models.CharField(
         _("build of the drawn person"), max_length=8, choices=FigureBuild, default=FigureBuild.STANDARD
     )
+    requires_mfa = models.BooleanField(
+        _("everybody needs a second factor"),
+        default=False,
+        help_text=_(
+            "An app on the telephone or a passkey, beside the password. "
+            "Whoever has none is led to set one up before anything else."
+        ),
+    )
+
+    patient_retention_years = models.PositiveSmallIntegerField(
+        _("patients are kept for (years)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "After their discharge. Then `sweep_retention` erases them. Empty: until somebody erases them. How long "
+            "records must or may be kept differs from country to country: ask whoever advises you."
+        ),
+    )
+    handout_retention_years = models.PositiveSmallIntegerField(
+        _("the record of a handout is kept for (years)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "After it was issued, even when its patient is erased: its version, dates and the hash of its PDF, and "
+            "nothing of whom it was for or what it said. Empty: it goes with its patient. The law differs here too."
+        ),
+    )
+
+    prints_links = models.BooleanField(
+        _("print a link on each sheet"),
+        default=True,
+        help_text=_("With a square code, for patients who read on a telephone. The sheet is whole without it."),
+    )
+    link_days = models.PositiveSmallIntegerField(
+        _("links work for (days)"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text=_("How long a patient's link to the handout works, from when it was last given."),
+    )
 
     objects = OwnClinicQuerySet.as_manager()
     history = HistoricalRecords()
@@ -140,8 +181,18 @@ class Practitioner(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_last_owner(self) -> bool:
+        """True when nobody else could run the clinic. Reads the stored roles: a form may have changed the row.
+
+        Inside a transaction two owners cannot step back at the same moment.
+        """
+        if transaction.get_connection().in_atomic_block:
+            Clinic.objects.select_for_update().get(pk=self.clinic_id)
+        owners = Practitioner.objects.filter(clinic=self.clinic_id, role=Practitioner.Role.OWNER, user__is_active=True)
+        return list(owners.values_list("pk", flat=True)) == [self.pk]
+
     def end_access(self) -> None:
-        """Close the log-in and let go of it. What this person issued keeps their name."""
+        """Close the log-in and let go of it, and stop its tokens. What this person issued keeps their name."""
         user = self.user
         self.user = None
         self.save()
@@ -149,3 +200,8 @@ class Practitioner(models.Model):
             user.is_active = False
             user.set_unusable_password()
             user.save()
+            for token in user.auth_token_set.all():
+                token.delete()
+            # Whoever comes back sets up a second factor anew.
+            user.authenticator_set.all().delete()
+            user.usersession_set.all().delete()

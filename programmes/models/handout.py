@@ -6,11 +6,12 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programmes.models.access_record import AccessRecord
 from programmes.models.clinic import Paper
 from programmes.models.patient import Layout
 from programmes.models.programme import Programme
@@ -23,6 +24,16 @@ class HandoutQuerySet(ClinicScopedQuerySet):
     def live(self) -> Any:
         """Leave out handouts that were withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def current(self) -> Any:
+        """Leave out all but the last one given of each programme whose patient is neither discharged nor archived."""
+        newer = self.model.objects.live().filter(programme=OuterRef("programme"), version__gt=OuterRef("version"))
+        rows = self.live().filter(
+            programme__patient__isnull=False,
+            programme__patient__discharged_at=None,
+            programme__patient__archived_at=None,
+        )
+        return rows.filter(~Exists(newer))
 
     def last_given(self) -> Any:
         """Return the latest version that is in use, or None."""
@@ -101,9 +112,17 @@ class Handout(models.Model):
             "withdrawn_by": practitioner,
             "withdrawn_reason": reason.strip(),
         }
-        if not rows.update(**values):
-            raise ValidationError(_("This handout was withdrawn before."), code="withdrawn")
+        with transaction.atomic():
+            if not rows.update(**values):
+                raise ValidationError(_("This handout was withdrawn before."), code="withdrawn")
+            _note_withdrawal(self, practitioner)
         self.refresh_from_db()
+
+
+def _note_withdrawal(handout: Handout, practitioner: Any) -> None:
+    programme, kind = handout.programme, AccessRecord.Kind.WITHDRAWN
+    patients = [programme.patient_id] if programme.patient_id else []
+    AccessRecord.objects.note(kind, practitioner.user, programme.clinic_id, *patients, practitioner=practitioner)
 
 
 class Rendition(models.Model):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from programmes.models import looked_at
 from programmes.models.clinic import Clinic
 from programmes.models.library.vocabulary import Kit
 from programmes.models.safety import PatientFlag
@@ -60,9 +61,11 @@ class Patient(models.Model):
     flags = models.ManyToManyField(PatientFlag, blank=True, related_name="+", verbose_name=_("flags"))
     discharged_at = models.DateTimeField(_("discharged at"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     objects = PatientQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[flags, kit_at_home])
+    history = HistoricalRecords(m2m_fields=[flags, kit_at_home], excluded_fields=["created_at", "changed_at"])
 
     class Meta:
         ordering = ["name", "reference"]
@@ -79,6 +82,12 @@ class Patient(models.Model):
     def __str__(self) -> str:
         return self.name or self.reference or str(_("Patient %(id)s") % {"id": str(self.id)[:8]})
 
+    @classmethod
+    def from_db(cls, *args: Any) -> Self:
+        row = super().from_db(*args)
+        looked_at.note(row.__dict__.get("clinic_id"), row.pk)
+        return row
+
     @property
     def initials(self) -> str:
         return "".join(word[0].upper() for word in self.name.split())
@@ -92,13 +101,13 @@ class Patient(models.Model):
 
     def discharge(self) -> None:
         self.discharged_at = timezone.now()
-        self.save(update_fields=["discharged_at"])
+        self.save(update_fields=["discharged_at", "changed_at"])
 
     def archive(self) -> None:
         self.archived_at = timezone.now()
-        self.save(update_fields=["archived_at"])
+        self.save(update_fields=["archived_at", "changed_at"])
 
     def take_back(self) -> None:
         """Undo a discharge or an archiving."""
         self.discharged_at = self.archived_at = None
-        self.save(update_fields=["discharged_at", "archived_at"])
+        self.save(update_fields=["discharged_at", "archived_at", "changed_at"])

@@ -73,7 +73,7 @@ class Rule(SourcedItem):
     basis = models.CharField(_("basis"), max_length=40, blank=True)
     practitioner_note = models.TextField(_("note for the practitioner"), blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=["sources"])
 
     class Meta(SourcedItem.Meta):
         verbose_name = _("safety rule")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes.dosage import DayKind, Item, Kind, Session, longest, sessions_of_week
-from programmes.models import Phase, Prescription, Programme, RunningPlan
+from programmes.models import Phase, Prescription, Programme, running_plan_of
 from programmes.precautions import PROGRAMME, Finding, Level
 from programmes.sides import Side
 
@@ -49,10 +49,10 @@ class Budget:
 def budgets(programme: Programme) -> list[Budget]:
     """Return the budget of each phase; of a warm-up, whose blocks are one session, the only one.
 
-    Uses a programme fetched `with_lines`, and queries its running plan.
+    Uses a programme fetched `with_lines`. A running plan beside exercises is no part of their sessions.
     """
     phases = list(programme.phases.all())
-    walking = minutes_of_walking(RunningPlan.objects.filter(programme=programme).prefetch_related("stages").first())
+    walking = minutes_of_walking(programme)
     if programme.kind == Programme.Kind.WARM_UP:
         return [_budget(PROGRAMME, programme.name, phases, walking)] if phases else []
     return [_budget(f"phase:{phase.pk}", phase.name, [phase], walking) for phase in phases]
@@ -66,15 +66,16 @@ def findings(programme: Programme) -> Iterator[Finding]:
             yield from _findings(budget)
 
 
-def minutes_of_session(phases: Sequence[Phase], running_plan: RunningPlan | None) -> float | None:
+def minutes_of_session(phases: Sequence[Phase], programme: Programme) -> float | None:
     """Return about how long the longest session takes; None without exercises or when a dose cannot be timed."""
     session = longest(_sessions(phases))
-    return None if session is None else (session.seconds or 0) / 60 + minutes_of_walking(running_plan)
+    return None if session is None else (session.seconds or 0) / 60 + minutes_of_walking(programme)
 
 
-def minutes_of_walking(running_plan: RunningPlan | None) -> int:
-    """Return the minutes of walking around a run of the ladder; 0 for other programmes."""
-    first = next(iter(running_plan.stages.all()), None) if running_plan else None
+def minutes_of_walking(programme: Programme) -> int:
+    """Return the minutes of walking around a run, where running is what the programme is; 0 for others."""
+    plan = running_plan_of(programme) if programme.kind == Programme.Kind.RETURN_TO_RUNNING else None
+    first = next(iter(plan.stages.all()), None) if plan else None
     return (first.warm_up_walk_minutes or 0) + (first.cool_down_walk_minutes or 0) if first else 0
 
 

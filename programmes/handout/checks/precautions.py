@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,15 +15,19 @@ from django.utils import timezone
 from programmes import precautions as pure
 from programmes.handout.checks.known import Known
 from programmes.handout.checks.screening import signs_of
-from programmes.models import Exercise, Phase, Prescription, Programme, Rule
+from programmes.models import Exercise, Phase, Prescription, Programme, Rule, running_plan_of
 from programmes.precautions import AFFECTED_ONLY, ExerciseFacts, ExerciseRule, Finding, Level, Line, Plan
 from programmes.sides import Side
 
 
 def findings(programme: Programme, known: Known) -> Iterator[Finding]:
     """Yield what the rules say of a programme fetched `with_lines`. Queries the rules, and what they suggest."""
+    yield from of_plan(_plan(programme, known), programme, known)
+
+
+def of_plan(plan: Plan, programme: Programme, known: Known) -> Iterator[Finding]:
+    """Yield what the rules say of *plan* for the patient of *programme*. Queries as `findings` does."""
     rules = rules_for(programme.clinic)
-    plan = _plan(programme, known)
     library = _library(rules, known, plan, programme.clinic)
     for finding in pure.findings(rules, known.flags, plan, library):
         yield _of_this_screening(_stopped(finding, known), known)
@@ -66,12 +71,24 @@ def _plan(programme: Programme, known: Known) -> Plan:
     phases = enumerate(programme.phases.all(), start=1)
     return Plan(
         condition=programme.condition.slug if programme.condition else None,
-        lines=tuple(
-            _line(line, phase, order, programme) for order, phase in phases for line in phase.prescriptions.all()
+        lines=(
+            *(_line(line, phase, order, programme) for order, phase in phases for line in phase.prescriptions.all()),
+            *_warm_up(programme),
         ),
         weekdays=tuple(sorted(programme.session_days)),
-        given=_given(programme, known),
+        given=given_of(programme, known),
     )
+
+
+def _warm_up(programme: Programme) -> Iterator[Line]:
+    """Yield what stands on the warm-up card of a running plan: done on the days of runs, as one session of its own."""
+    plan = running_plan_of(programme)
+    if plan is None or plan.warm_up is None:
+        return
+    for order, phase in enumerate(plan.warm_up.phases.all(), start=1):
+        for line in phase.prescriptions.all():
+            if not line.is_optional:
+                yield _line(line, phase, order, plan.warm_up)
 
 
 def _line(line: Prescription, phase: Phase, order: int, programme: Programme) -> Line:
@@ -112,20 +129,19 @@ def _sides(line: Prescription, programme: Programme) -> str | None:
     return AFFECTED_ONLY if line.side == programme.side else line.side
 
 
-def _given(programme: Programme, known: Known) -> dict[str, Any]:
+def given_of(programme: Programme, known: Known) -> dict[str, Any]:
     """Return what is stored of the values the rules ask for; what nobody asked is left out."""
     given: dict[str, Any] = {}
     if programme.patient is not None:
-        given["review_date"] = _days_to_review(programme)
+        given["review_date"] = days_until(programme.review_date, programme)
     if known.screening is not None:
         given["red_flags_present"] = {slug: sign.urgency for slug, sign in signs_of(known.screening).items()}
     return given
 
 
-def _days_to_review(programme: Programme) -> int | None:
-    if programme.review_date is None:
-        return None
-    return (programme.review_date - timezone.localdate(timezone=ZoneInfo(programme.clinic.time_zone))).days
+def days_until(day: date | None, programme: Programme) -> int | None:
+    """Return how many days it is until *day* where the clinic is; None for no day."""
+    return None if day is None else (day - timezone.localdate(timezone=ZoneInfo(programme.clinic.time_zone))).days
 
 
 def _library(rules: list[pure.Rule], known: Known, plan: Plan, clinic: Any) -> dict[str, ExerciseFacts]:

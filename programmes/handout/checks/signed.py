@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from programmes.handout.prepare.brief import Brief, CannotPrepare
 from programmes.handout.prepare.content import content
-from programmes.models import Practitioner, Programme, Responsibility
+from programmes.models import Clinic, Practitioner, Programme, Responsibility
 from programmes.precautions import PROGRAMME, Finding, Level
 from programmes.sign_off import Item, State, standings
 
@@ -79,11 +79,14 @@ def finding(found: Collection[Unsigned]) -> Finding:
     return Finding(code=NOT_SIGNED, level=Level.WARN, where=PROGRAMME, reason=words % {"count": len(found)})
 
 
-def unsigned(programme: Programme) -> tuple[Unsigned, ...]:
-    """Return what the sheet of a programme fetched `with_lines` hands out unsigned. Queries a fixed number of times."""
+def unsigned(programme: Programme, clinic: Clinic | None = None) -> tuple[Unsigned, ...]:
+    """Return what the sheet of a programme fetched `with_lines` hands out unsigned. Queries a fixed number of times.
+
+    *clinic*: whose sign-off counts; None for that of the programme.
+    """
     try:
         brief = Brief.of(programme, practitioner=None, phase=None, side=None, language=None)
     except CannotPrepare:
         return ()
-    stand = standings(content(brief), programme.clinic, timezone.localdate())
+    stand = standings(content(brief), clinic or programme.clinic, timezone.localdate())
     return tuple(Unsigned(item, each.state) for item, each in stand.items() if each.state != State.SIGNED)

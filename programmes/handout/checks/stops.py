@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
 from programmes.handout.checks.known import Known
-from programmes.models import PatientFlag, Programme
+from programmes.models import PatientFlag, Programme, running_plan_of
 from programmes.precautions import Finding, Level
 
 
 def findings(programme: Programme, known: Known) -> Iterator[Finding]:
     """Yield a stop for each such flag. Queries the templates the programme comes from, if the patient has flags."""
-    not_for = not_for_flags(programme) if known.flags else frozenset()
+    yield from of_flags(known, not_for_flags(programme) if known.flags else frozenset())
+
+
+def of_flags(known: Known, not_for: Collection[str]) -> Iterator[Finding]:
+    """Yield a stop for each flag that stops all exercise, and for each of *not_for*."""
     for slug, place in known.places.items():
         words = {"flag": known.labels.get(slug, slug)}
         if slug in known.stopping:
@@ -25,10 +29,13 @@ def findings(programme: Programme, known: Known) -> Iterator[Finding]:
 
 
 def not_for_flags(programme: Programme) -> frozenset[str]:
-    """Return the flags that the programme, its template, and the template that was copied from are not for. Queries."""
+    """Return the flags that the programme, its templates, and its warm-up for running are not for. Queries."""
     family, each = [programme.pk], programme
     while each.template is not None and each.template.pk not in family:
         each = each.template
         family.append(each.pk)
+    plan = running_plan_of(programme)
+    if plan is not None and plan.warm_up_id is not None:
+        family.append(plan.warm_up_id)
     rows = PatientFlag.objects.filter(programmes_not_for_it__in=family)
     return frozenset(rows.values_list("slug", flat=True))

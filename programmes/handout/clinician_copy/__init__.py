@@ -4,6 +4,6 @@ Plain values only; a page lays them out. At issue they are kept, so that they st
 """
 
 from programmes.handout.clinician_copy.contents import Contents
-from programmes.handout.clinician_copy.make import clinician_copy
+from programmes.handout.clinician_copy.make import clinician_copy, given_again
 
-__all__ = ["Contents", "clinician_copy"]
+__all__ = ["Contents", "clinician_copy", "given_again"]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from programmes.handout.checks import signed
 from programmes.handout.checks.budget import budgets
 from programmes.handout.clinician_copy import cert, teach_back
 from programmes.handout.clinician_copy.contents import Cited, Contents, Evidence, Minutes, Weighed
 from programmes.handout.clinician_copy.tailoring import tailoring
-from programmes.handout.clinician_copy.unsigned import template_reviewed, unsigned
+from programmes.handout.clinician_copy.unsigned import answered_for, template_reviewed, unsigned
 from programmes.handout.minutes import minutes_in_words
 from programmes.handout.named import Spot, in_words, named
+from programmes.handout.plain import to_plain
 from programmes.handout.verdict import Verdict
 from programmes.models import Patient, Practitioner, Programme
 from programmes.precautions import Level
@@ -54,6 +57,31 @@ def clinician_copy(
         unsigned=tuple(unsigned(programme)),
         teach_back=tuple(teach_back.prompts(programme)),
     )
+
+
+def given_again(
+    kept: Mapping[str, Any],
+    programme: Programme,
+    verdict: Verdict,
+    *,
+    version: int,
+    answered: Iterable[signed.Unsigned] = (),
+    by: Practitioner | None = None,
+) -> dict[str, Any]:
+    """Return what was *kept* of the handout before, for one that differs from it in an exercise or the clinic's block.
+
+    What was known and weighed of the plan stays true; what the rules say now is added, and nobody weighed it.
+    """
+    now = timezone.now()
+    found = [to_plain(each) for each in _findings(programme, verdict, weighed_by=None, at=now)]
+    more = [to_plain(answered_for(each, by, now)) for each in answered if by is not None]
+    return {
+        **kept,
+        "made": _day(now),
+        "version": str(version),
+        "findings": found,
+        "unsigned": [*kept.get("unsigned", ()), *more],
+    }
 
 
 def _patient(patient: Patient) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from programmes.handout.checks import signed
 from programmes.handout.clinician_copy.contents import Unsigned
-from programmes.models import Programme, Review
+from programmes.models import Practitioner, Programme, Review
 
 
 def unsigned(programme: Programme) -> list[Unsigned]:
@@ -25,9 +25,18 @@ def _unsigned(programme: Programme) -> Iterator[Unsigned]:
     for each in signed.unsigned(programme):
         state = str(each.state.label)
         if answers := told.get(each.key):
-            words = {"state": state, "name": answers.who_name, "day": _day(answers.when)}
-            state = _("%(state)s; %(name)s took responsibility on %(day)s") % words
+            state = _told(state, answers.who_name, answers.when)
         yield Unsigned(capfirst(each.kind_name), each.name, state)
+
+
+def answered_for(each: signed.Unsigned, by: Practitioner, when: datetime) -> Unsigned:
+    """Return the line of what *by* took responsibility for."""
+    return Unsigned(capfirst(each.kind_name), each.name, _told(str(each.state.label), by.name, when))
+
+
+def _told(state: str, name: str, when: datetime) -> str:
+    words = {"state": state, "name": name, "day": _day(when)}
+    return _("%(state)s; %(name)s took responsibility on %(day)s") % words
 
 
 def template_reviewed(programme: Programme) -> str:

@@ -23,6 +23,7 @@ from programmes.models import (
     Programme,
     RedFlag,
     RunningPlan,
+    running_plan_of,
 )
 
 FLARE_PLAN = "adv-flare-plan"
@@ -102,14 +103,22 @@ class Brief:
         rows = Advice.objects.for_clinic(self.programme.clinic).in_use().filter(slug__in=[*slugs, FLARE_PLAN])
         return {row.slug: row for row in rows}
 
-    @cached_property
+    @property
     def running_plan(self) -> RunningPlan | None:
-        return (
-            RunningPlan.objects.filter(programme=self.programme)
-            .select_related("pain_rule")
-            .prefetch_related("stages")
-            .first()
-        )
+        return running_plan_of(self.programme)
+
+    @cached_property
+    def running_advice(self) -> list[Advice]:
+        """Return the advice that the running plan names, in its order. Queries once."""
+        slugs = self.running_plan.advice_slugs if self.running_plan else []
+        rows = Advice.objects.for_clinic(self.programme.clinic).in_use().filter(slug__in=slugs) if slugs else ()
+        by_slug = {row.slug: row for row in rows}
+        return [by_slug[slug] for slug in slugs if slug in by_slug]
+
+    @property
+    def has_running_beside(self) -> bool:
+        """Say whether running is a part of its own beside the exercises, and not what the whole sheet is about."""
+        return self.running_plan is not None and self.programme.kind != Programme.Kind.RETURN_TO_RUNNING
 
     @cached_property
     def other_exercises(self) -> Mapping[str, Exercise]:

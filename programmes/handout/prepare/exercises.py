@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -25,22 +26,16 @@ def cards(brief: Brief, lines: Sequence[Prescription], before: Sequence[Exercise
     for line in lines:
         card = _card(brief, line, len(made) + 1, lines)
         told = next((old for old in made if old.code == card.code and old.same_as is None), None)
-        made.append(card if told is None else _shortened(card, told.number))
+        made.append(card if told is None else shortened(card, told.number))
     return tuple(made[len(before) :])
 
 
 def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescription]) -> ExerciseCard:
     exercise, side = line.exercise, Side(line.side)
-    text = _text(brief, exercise)
     part = Part(exercise.part)
-
-    def said(words: str) -> str:
-        return brief.wording.for_side(words, side, text.language)
-
     return ExerciseCard(
         number=number,
         code=exercise.slug,
-        name=_name(brief, exercise),
         side=side.value,
         side_words=_side_words(brief, line, part),
         dosage=line.dosage,
@@ -48,27 +43,41 @@ def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescri
         summary=_overview(line.dosage, side, part),
         days=str(line.dosage.days_per_week) if line.dosage.days_per_week is not None else "",
         ticks=line.dosage.days_per_week or 0,
-        why=_why(brief, line) or said(text.why),
-        start=said(text.setup),
-        steps=tuple(said(step) for step in text.steps),
-        feel=said(text.feel_it),
-        mistakes=tuple(said(mistake) for mistake in text.common_mistakes[:MOST_MISTAKES]),
         easier=_name_of_first(brief, exercise.regressions),
         harder=_name_of_first(brief, exercise.progressions),
-        stop_if=said(text.stop_if),
-        care=tuple(said(caution) for caution in _care(brief, text)),
         note=brief.wording.of_programme(line.note),
         is_optional=line.is_optional,
         instead_of=_name(brief, line.instead_of.exercise) if line.instead_of else "",
-        picture=picture(brief, line, text),
         replaces=line.replaces,
         terms=terms.line(line, lines),
-        review_note=review.in_both_languages(review.CARD)[:1] if exercise.awaits_review(text) else (),
+        **words_of(brief, line),
     )
 
 
+def words_of(brief: Brief, line: Prescription) -> dict[str, Any]:
+    """Return what the exercise itself gives a card, by the card's fields: its words and pictures, and no dose."""
+    exercise, side = line.exercise, Side(line.side)
+    text = text_of(brief, exercise)
+
+    def said(words: str) -> str:
+        return brief.wording.for_side(words, side, text.language)
+
+    return {
+        "name": _name(brief, exercise),
+        "why": _why(brief, line) or said(text.why),
+        "start": said(text.setup),
+        "steps": tuple(said(step) for step in text.steps),
+        "feel": said(text.feel_it),
+        "mistakes": tuple(said(mistake) for mistake in text.common_mistakes[:MOST_MISTAKES]),
+        "stop_if": said(text.stop_if),
+        "care": tuple(said(caution) for caution in _care(brief, text)),
+        "picture": picture(brief, line, text),
+        "review_note": review.in_both_languages(review.CARD)[:1] if exercise.awaits_review(text) else (),
+    }
+
+
 def _name(brief: Brief, exercise: Exercise) -> str:
-    text = _text(brief, exercise)
+    text = text_of(brief, exercise)
     return brief.wording.in_language(text.name, text.language)
 
 
@@ -101,13 +110,14 @@ def _overview(dosage: Dosage, side: Side, part: Part) -> str:
     return _("%(amount)s, %(times)d times a day") % {"amount": said, "times": times}
 
 
-def _shortened(card: ExerciseCard, number: int) -> ExerciseCard:
+def shortened(card: ExerciseCard, number: int) -> ExerciseCard:
+    """Return a card that leaves it to card *number* to tell how the exercise is done."""
     return replace(
         card, same_as=number, why="", start="", steps=(), feel="", mistakes=(), easier="", harder="", picture=None
     )
 
 
-def _text(brief: Brief, exercise: Exercise) -> ExerciseText:
+def text_of(brief: Brief, exercise: Exercise) -> ExerciseText:
     text = exercise.text_in(brief.language)
     if text is None:
         raise CannotPrepare(_("The exercise “%(slug)s” has no words yet.") % {"slug": exercise.slug})

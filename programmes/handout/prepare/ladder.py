@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programmes import running
 from programmes.dosage import Activity, Dosage, Kind, summary
-from programmes.handout.document import RunningLadder, Stage, StageRule
-from programmes.handout.prepare import terms
+from programmes.handout.document import PlannedRun, RunningLadder, RunWeek, Stage, StageRule
+from programmes.handout.prepare import pain, terms
 from programmes.handout.prepare.brief import Brief
+from programmes.models import RunningPlan
 from programmes.models import Stage as StageRow
 from programmes.sides import Side
+
+# What a run is told in that holds no amount in the unit of its plan; by whether it is a distance.
+_OTHER = {True: running.Unit.KILOMETRES, False: running.Unit.MINUTES}
 
 
 def ladder(brief: Brief) -> RunningLadder | None:
@@ -18,13 +28,50 @@ def ladder(brief: Brief) -> RunningLadder | None:
     if plan is None:
         return None
     rows = list(plan.stages.all())
+    sessions = _sessions(plan)
     return RunningLadder(
         every_session=_every_session(brief, rows),
-        entry=brief.wording.of_programmes(plan.entry_criteria),
-        stages=tuple(_stage(brief, row) for row in rows),
+        entry=brief.wording.of_programmes(plan.entry_criteria) if _is_before(plan, rows) else (),
+        stages=tuple(_stage(brief, row, plan, sessions) for row in rows),
         rules=tuple(_rule(brief, rule) for rule in plan.stage_rules),
         pain_rule=plan.pain_rule.slug if plan.pain_rule else "",
+        weeks=tuple(_weeks(plan, sessions)),
+        pain=pain.while_running(brief),
     )
+
+
+def _is_before(plan: RunningPlan, rows: list[StageRow]) -> bool:
+    """Say whether running is still to begin: whoever is further up the ladder needs no leave to start."""
+    return plan.stage_number is None or not rows or plan.stage_number <= rows[0].number
+
+
+def _sessions(plan: RunningPlan) -> tuple[running.Session, ...]:
+    """Return the planned runs. What cannot be read is told beside the plan, and the stages are printed without days."""
+    try:
+        return plan.sessions(plan.ladder()) if plan.planned_runs else ()
+    except running.RunningError:
+        return ()
+
+
+def _weeks(plan: RunningPlan, sessions: Sequence[running.Session]) -> Iterator[RunWeek]:
+    """Yield the weeks from stage 9 on, whose runs are as long as the plan says."""
+    building_up = [session for session in sessions if session.stage.is_load]
+    first = plan.starts_on or (building_up[0].on if building_up else None)
+    for starts_on, runs in groupby(building_up, lambda session: _week_of(session.on, first)):
+        of_week = list(runs)
+        shown = tuple(PlannedRun(each.on, _amount(each, plan.counts_in)) for each in of_week)
+        yield RunWeek(starts_on, of_week[0].stage.number, shown)
+
+
+def _week_of(on: date, first: date | None) -> date:
+    """Return the first day of the week that *on* lies in; weeks are seven days from the plan's first."""
+    return on - timedelta(days=(on - first).days % 7) if first is not None else on
+
+
+def _amount(session: running.Session, unit: running.Unit) -> str:
+    is_distance = session.metres is not None
+    fitting = unit if unit.is_distance == is_distance else _OTHER[is_distance]
+    return running.amount_words(session.run.amount(fitting) or Fraction(0), fitting)
 
 
 def _every_session(brief: Brief, rows: list[StageRow]) -> tuple[str, ...]:
@@ -58,7 +105,8 @@ def _rest_days(days: int | None) -> str:
     ) % {"days": days}
 
 
-def _stage(brief: Brief, row: StageRow) -> Stage:
+def _stage(brief: Brief, row: StageRow, plan: RunningPlan, sessions: Sequence[running.Session]) -> Stage:
+    now = plan.stage_number
     return Stage(
         number=row.number,
         name=brief.wording.of_programme(row.name),
@@ -67,6 +115,11 @@ def _stage(brief: Brief, row: StageRow) -> Stage:
         effort=_effort(row.effort_low, row.effort_high),
         sessions=row.min_sessions or 0,
         note=brief.wording.of_programme(row.note),
+        runs=tuple(
+            PlannedRun(each.on) for each in sessions if each.stage.number == row.number and not each.stage.is_load
+        ),
+        is_now=row.number == now,
+        is_done=now is not None and row.number < now,
         terms=terms.stage(row),
     )
 

@@ -22,7 +22,9 @@ def parts(brief: Brief) -> tuple[Part, ...]:
 
 
 def running(brief: Brief) -> tuple[str, ...]:
-    """Return what to do about running in the phases printed, each text once."""
+    """Return what to do about running in the phases printed, each text once; a running plan speaks for itself."""
+    if brief.has_running_beside:
+        return ()
     said = dict.fromkeys(phase.running_patient_text for phase in brief.phases if phase.running_patient_text)
     return tuple(brief.wording.of_programme(text) for text in said)
 

@@ -32,7 +32,11 @@ def clinic(row: Clinic | None) -> document.Clinic:
 
 def ring(row: Clinic | None) -> str:
     """Return the sentence with the clinic's number; nothing where it has none."""
-    return _("Ring %(phone)s.") % {"phone": _number(row.phone)} if row is not None and row.phone else ""
+    return ring_at(row.phone) if row is not None else ""
+
+
+def ring_at(phone: str) -> str:
+    return _("Ring %(phone)s.") % {"phone": _number(phone)} if phone else ""
 
 
 def practitioner(row: Practitioner | None) -> document.Practitioner | None:

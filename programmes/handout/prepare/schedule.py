@@ -61,7 +61,7 @@ def _plan(programme: Programme) -> str:
 
 def _minutes(brief: Brief) -> int | None:
     """Return about how long one session takes, to the nearest five minutes; None when a dose cannot be timed."""
-    minutes = minutes_of_session(brief.phases if brief.is_warm_up else brief.phases[:1], brief.running_plan)
+    minutes = minutes_of_session(brief.phases if brief.is_warm_up else brief.phases[:1], brief.programme)
     return None if minutes is None else max(1, round(minutes / ROUND_TO_MINUTES)) * ROUND_TO_MINUTES
 
 

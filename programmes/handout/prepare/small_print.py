@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,21 +25,27 @@ def other_formats(clinic: Clinic | None) -> str:
 
 
 def credits(brief: Brief) -> Credits:
+    reviewers = _reviewers(brief)
     return Credits(
         content_version=brief.wording.language_row.content_version,
-        status=_status(brief),
+        status=status(reviewers, brief.programme.clinic),
         sources=tuple(_short(source) for source in brief.programme.sources.all()),
+        reviewers=reviewers,
     )
 
 
-def _status(brief: Brief) -> str:
-    """Return who has signed all of this content off in the clinic, else that it is a draft."""
-    clinic = brief.programme.clinic
-    stand = standings(content(brief), clinic, timezone.localdate()).values()
-    if clinic is None or not stand or any(each.state != State.SIGNED for each in stand):
+def status(reviewers: Sequence[str], clinic: Clinic | None) -> str:
+    """Return who has signed all of this content off in the clinic; where nobody has, that it is a draft."""
+    if clinic is None or not reviewers:
         return _("This content is a draft until a clinician has reviewed it.")
-    names = sorted({each.reviewer for each in stand})
-    return _("Reviewed by %(names)s for %(clinic)s.") % {"names": ", ".join(names), "clinic": clinic.name}
+    return _("Reviewed by %(names)s for %(clinic)s.") % {"names": ", ".join(reviewers), "clinic": clinic.name}
+
+
+def _reviewers(brief: Brief) -> tuple[str, ...]:
+    """Return who has signed this content off in the clinic, each once; none unless all of it is."""
+    stand = standings(content(brief), brief.programme.clinic, timezone.localdate()).values()
+    is_signed = all(each.state == State.SIGNED for each in stand)
+    return tuple(sorted({each.reviewer for each in stand})) if is_signed else ()
 
 
 def _short(source: Source) -> str:

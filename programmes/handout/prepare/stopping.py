@@ -23,6 +23,18 @@ def said_once(parts: Sequence[Part]) -> tuple[str, tuple[Part, ...]]:
     return " ".join(common), tuple(_without(part, common) for part in parts)
 
 
+def said_again(stop_rule: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return the parts with *stop_rule* on each card, as before `said_once`."""
+    return tuple(
+        replace(part, cards=tuple(replace(card, stop_if=_joined(stop_rule, card.stop_if)) for card in part.cards))
+        for part in parts
+    )
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
+
+
 def _without(part: Part, common: Sequence[str]) -> Part:
     cards = (
         replace(card, stop_if=" ".join(said for said in _sentences(card.stop_if) if said not in common))

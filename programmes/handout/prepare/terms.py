@@ -8,7 +8,7 @@ from dataclasses import fields
 from programmes.handout.checks.stops import not_for_flags
 from programmes.handout.prepare import condition
 from programmes.handout.prepare.brief import Brief
-from programmes.handout.terms import LineTerms, PartTerms, PlanTerms, StageTerms
+from programmes.handout.terms import LineTerms, MoveTerms, PartTerms, PlanTerms, StageTerms
 from programmes.models import PainRule, Phase, Prescription, Stage
 
 
@@ -41,7 +41,17 @@ def part(phase: Phase) -> PartTerms:
 
 def line(row: Prescription, rows: Sequence[Prescription]) -> LineTerms:
     places = {other.pk: place for place, other in enumerate(rows)}
-    return LineTerms(first_side=row.first_side, why=row.why, instead_of=places.get(row.instead_of_id))
+    return LineTerms(
+        first_side=row.first_side,
+        why=row.why,
+        instead_of=places.get(row.instead_of_id),
+        version=row.exercise.version,
+    )
+
+
+def move(row: Prescription) -> MoveTerms:
+    exercise = row.exercise
+    return MoveTerms(exercise.slug, exercise.version, row.side, row.first_side, is_noted=bool(row.note))
 
 
 def stage(row: Stage) -> StageTerms:

@@ -24,7 +24,7 @@ class Advice(SourcedItem):
     is_from_seed = models.BooleanField(_("from the clinic's article"), default=False)
     seed_claim = models.TextField(_("what the article says"), blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=["sources"])
 
     class Meta(SourcedItem.Meta):
         verbose_name = _("advice")

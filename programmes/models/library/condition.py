@@ -52,7 +52,7 @@ class Condition(Subject):
     flag_slugs = models.JSONField(_("patient flags to ask"), default=list, blank=True)
     template_slug = models.SlugField(_("template"), max_length=80, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=["sources"])
 
     class Meta(Subject.Meta):
         verbose_name = _("condition")
@@ -64,7 +64,7 @@ class ProgrammeKind(Subject):
 
     template_slug = models.SlugField(_("template"), max_length=80, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=["sources"])
 
     class Meta(Subject.Meta):
         verbose_name = _("programme kind")

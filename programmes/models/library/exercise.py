@@ -112,7 +112,7 @@ class Exercise(SourcedItem, Dosed):
     )
 
     objects = ExerciseQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[purposes])
+    history = HistoricalRecords(m2m_fields=["purposes", "sources"])
 
     class Meta(SourcedItem.Meta):
         verbose_name = _("exercise")
@@ -141,11 +141,14 @@ class Exercise(SourcedItem, Dosed):
 class KitNeed(models.Model):
     """One thing an exercise needs; any of the named kit will do."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="kit_needs")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     any_of = models.ManyToManyField(Kit, related_name="+", verbose_name=_("any of"))
     is_optional = models.BooleanField(_("optional"), default=False)
     detail = models.CharField(_("detail"), max_length=80, blank=True, help_text=_("Such as: 10 to 30 cm."))
+
+    history = HistoricalRecords(m2m_fields=["any_of"])
 
     class Meta:
         ordering = ["position", "pk"]

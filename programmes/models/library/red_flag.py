@@ -43,7 +43,7 @@ class RedFlag(SourcedItem):
     practitioner_note = models.TextField(_("note for the practitioner"), blank=True)
 
     objects = RedFlagQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=["sources"])
 
     class Meta(SourcedItem.Meta):
         verbose_name = _("warning sign")
@@ -63,6 +63,8 @@ class EmergencyServices(LibraryItem):
     name = models.CharField(_("country"), max_length=80)
     words = models.JSONField(_("words"), default=dict)
     actions = models.JSONField(_("what to do, by urgency"), default=dict)
+
+    history = HistoricalRecords()
 
     class Meta(LibraryItem.Meta):
         verbose_name = _("emergency services")

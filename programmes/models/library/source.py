@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from programmes.models.library.item import LibraryItem, Provenance
 
@@ -25,6 +26,8 @@ class Source(LibraryItem):
     content_was_seen = models.BooleanField(_("its content was seen"), default=False)
     certainty = models.CharField(_("certainty"), max_length=40, blank=True)
     used_for = models.TextField(_("used for"), blank=True)
+
+    history = HistoricalRecords()
 
     class Meta(LibraryItem.Meta):
         verbose_name = _("source")

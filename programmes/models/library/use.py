@@ -5,8 +5,12 @@ Told by slug: the clinic's own copy goes on where the shared exercise was before
 
 from __future__ import annotations
 
+from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.core.cache import caches
 from django.db.models import Count, Max
 
 if TYPE_CHECKING:
@@ -23,9 +27,20 @@ MOST_USED = 50
 def uses(exercises: Any, clinic: Clinic, last: int) -> dict[str, int]:
     """Return how many of the clinic's *last* programmes for patients hold an exercise, the most used first.
 
-    Of the few that are used most. Two queries.
+    Of the few that are used most. Two queries, one while none of those programmes is changed.
     """
     programmes = _last(clinic.programmes, last)
+    # A change of any part of a programme is told by its `changed_at`, so that what is kept is never out of date.
+    known = f"uses:{sha256(repr(programmes).encode()).hexdigest()}"
+    kept = caches["memory"]
+    counted: dict[str, int] | None = kept.get(known)
+    if counted is None:
+        counted = _counted(exercises, [key for key, _changed_at in programmes])
+        kept.set(known, counted)
+    return counted
+
+
+def _counted(exercises: Any, programmes: list[UUID]) -> dict[str, int]:
     rows = exercises.filter(prescriptions__phase__programme__in=programmes).values_list("slug")
     counted = rows.annotate(programmes=Count("prescriptions__phase__programme", distinct=True))
     return dict(counted.order_by("-programmes", "slug")[:MOST_USED])
@@ -33,7 +48,7 @@ def uses(exercises: Any, clinic: Clinic, last: int) -> dict[str, int]:
 
 def recent(exercises: Any, maker: Clinic | Practitioner) -> list[str]:
     """Return the slugs in the last programmes of a clinic or a practitioner, the last first. Two queries."""
-    programmes = _last(maker.programmes, RECENT_PROGRAMMES)
+    programmes = [key for key, _changed_at in _last(maker.programmes, RECENT_PROGRAMMES)]
     rows = exercises.filter(prescriptions__phase__programme__in=programmes).values_list("slug").order_by()
     dated = rows.annotate(last=Max("prescriptions__phase__programme__changed_at"))
     return [slug for slug, _last_time in sorted(dated, key=lambda row: (row[1], row[0]), reverse=True)]
@@ -42,7 +57,7 @@ def recent(exercises: Any, maker: Clinic | Practitioner) -> list[str]:
 def weights(exercises: Any, clinic: Clinic | None) -> dict[str, int]:
     """Return how much an exercise is used, in doublings: eleven times and twelve times are alike.
 
-    What its people keep at hand weighs more than what they do not. Three queries; empty without a *clinic*.
+    What its people keep at hand weighs more than what they do not. At most three queries; empty without a *clinic*.
     """
     if clinic is None:
         return {}
@@ -52,7 +67,8 @@ def weights(exercises: Any, clinic: Clinic | None) -> dict[str, int]:
     return {slug: counted.get(slug, 0).bit_length() + (most + 1 if slug in kept else 0) for slug in {*counted, *kept}}
 
 
-def _last(programmes: Any, count: int) -> list[Any]:
+def _last(programmes: Any, count: int) -> list[tuple[UUID, datetime]]:
+    """Return keys of the last programmes for patients, with when each was changed."""
     # As a list: not every database can look for rows among the first few of others.
     last = programmes.filter(patient__isnull=False).order_by("-changed_at")
-    return list(last.values_list("pk", flat=True)[:count])
+    return list(last.values_list("pk", "changed_at")[:count])

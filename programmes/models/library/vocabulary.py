@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from programmes.models.library.item import LibraryItem, LibraryQuerySet
 
@@ -17,6 +18,8 @@ class Purpose(LibraryItem):
 
     name = models.CharField(_("name"), max_length=80)
     aliases = models.JSONField(_("other ways to say it"), default=list, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta(LibraryItem.Meta):
         ordering = ["name"]
@@ -43,6 +46,7 @@ class Kit(LibraryItem):
     )
 
     objects = KitQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(LibraryItem.Meta):
         ordering = ["name"]

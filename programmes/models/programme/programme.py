@@ -11,8 +11,16 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from programmes.models import looked_at
 from programmes.models.library.item import Provenance
 from programmes.models.scoping import SharedOrOwnQuerySet
+
+# What words and pictures of lines are made from.
+LINES = (
+    "phases__prescriptions__exercise__texts",
+    "phases__prescriptions__exercise__pictures",
+    "phases__prescriptions__exercise__kit_needs__any_of",
+)
 
 
 class ProgrammeQuerySet(SharedOrOwnQuerySet):
@@ -33,18 +41,16 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
     def with_lines(self) -> Self:
         """Fetch phases, lines and exercises along, in a fixed number of queries."""
         return self.select_related(
-            "clinic", "patient", "condition", "programme_kind", "template", "current_phase", "created_by"
+            *("clinic", "patient", "condition", "programme_kind", "template", "current_phase", "created_by"),
+            *("running_plan__pain_rule", "running_plan__warm_up"),
         ).prefetch_related(
             "sources",
             "not_for_flags",
-            "phases__pain_rule__sources",
-            "phases__running_pain_rule__sources",
-            "phases__advice_lines__advice__sources",
+            *rows_held(),
             "phases__prescriptions__instead_of__exercise__texts",
-            "phases__prescriptions__exercise__texts",
-            "phases__prescriptions__exercise__pictures",
-            "phases__prescriptions__exercise__sources",
-            "phases__prescriptions__exercise__kit_needs__any_of",
+            *LINES,
+            "running_plan__stages",
+            *(f"running_plan__warm_up__{way}" for way in LINES),
         )
 
     def with_own(self) -> Self:
@@ -58,13 +64,19 @@ class ProgrammeQuerySet(SharedOrOwnQuerySet):
 
 def rows_held() -> tuple[Prefetch, ...]:
     """Return what fetches a programme's phases with their pain rules, lines with their exercises, and advice."""
-    from programmes.models.programme.phase import Phase, PhaseAdvice  # their programme is this file's
+    from programmes.models.programme.phase import PhaseAdvice  # its programme is this file's
+
+    return (*lines_held(), Prefetch("phases__advice_lines", PhaseAdvice.objects.select_related("advice")))
+
+
+def lines_held() -> tuple[Prefetch, ...]:
+    """Return what fetches a programme's phases with their pain rules, and lines with their exercises."""
+    from programmes.models.programme.phase import Phase  # their programme is this file's
     from programmes.models.programme.prescription import Prescription
 
     return (
         Prefetch("phases", Phase.objects.select_related("pain_rule", "running_pain_rule")),
         Prefetch("phases__prescriptions", Prescription.objects.select_related("exercise", "instead_of")),
-        Prefetch("phases__advice_lines", PhaseAdvice.objects.select_related("advice")),
     )
 
 
@@ -230,6 +242,12 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.patient})" if self.patient_id else self.name
+
+    @classmethod
+    def from_db(cls, *args: Any) -> Self:
+        row = super().from_db(*args)
+        looked_at.note(row.__dict__.get("clinic_id"), row.__dict__.get("patient_id"))
+        return row
 
     def clean(self) -> None:
         super().clean()

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models.programme.plain import programme_as_plain
+from programmes.models.programme.kept import programme_as_kept
 from programmes.models.programme.programme import Programme
 from programmes.models.scoping import SharedOrOwnQuerySet
 
@@ -34,7 +34,7 @@ class SnapshotQuerySet(SharedOrOwnQuerySet):
             and last.made_at >= timezone.now() - ONE_SITTING
         )
         snapshot = last if is_same_sitting else Snapshot(programme=programme, made_by=user, at_issue=at_issue)
-        snapshot.data = programme_as_plain(programme)
+        snapshot.data = programme_as_kept(programme)
         snapshot.save()
         return snapshot
 

@@ -33,6 +33,18 @@ def indexed_once() -> Iterator[None]:
     index_everything()
 
 
+@contextmanager
+def indexed_together() -> Iterator[list[Any]]:
+    """Index nothing while some exercises are written one by one, and those whose keys are in the list once they are."""
+    keys: list[Any] = []
+    token = _put_off.set(True)
+    try:
+        yield keys
+    finally:
+        _put_off.reset(token)
+    index(Exercise.objects.filter(pk__in=keys))
+
+
 def index_everything() -> None:
     index(Exercise.objects.all())
     texts = SearchEntry.objects.values_list("language", "search_text")

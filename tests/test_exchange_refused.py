@@ -1,0 +1,538 @@
+"""Files that were damaged, or made to do harm: each refused whole, with a sentence that says what and where."""
+
+import json
+import shutil
+import stat
+import struct
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import pytest
+from django.conf import settings as site
+from django.core.management import CommandError, call_command
+from django.test.utils import override_settings
+from PIL import Image
+
+from programmes.exchange import parts
+from programmes.models import Patient, PatientFlag, Programme
+from tests import kept
+from tests.factories import make_clinic, make_patient, make_programme
+from tests.taking_along import fill, first, plain, resealed
+
+AS_FILES = {**site.STORAGES, "default": {"BACKEND": "programmes.whole_files.WholeFiles"}}
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    with override_settings(MEDIA_ROOT=folder / "media", STORAGES=AS_FILES), django_db_blocker.unblock():
+        fill(programmes=1)
+        call_command("export_clinic", "Riverside", output=folder / "riverside.zip")
+        call_command("export_library", output=folder / "library.zip")
+        call_command("flush", interactive=False, verbosity=0)
+    return folder / "riverside.zip"
+
+
+@pytest.fixture
+def made(made_once: Path, tmp_path: Path, settings: Any, db: None) -> Iterator[Path]:
+    """An export, beside a site that holds another clinic, and holds just that at the end."""
+    settings.MEDIA_ROOT = folder = tmp_path / "media"
+    settings.STORAGES = AS_FILES
+    file = tmp_path / "riverside.zip"
+    shutil.copy(made_once, file)
+    make_programme(patient=make_patient(clinic=make_clinic(name="Seaside"), name="Ida Lind"))
+    folder.mkdir()
+    (folder / "there.png").write_bytes(b"there")
+    before = kept.rows(), kept.pictures(folder)
+    yield file
+    assert (kept.rows(), kept.pictures(folder)) == before, "something was touched"
+
+
+def refusal(file: Path, **options: Any) -> str:
+    with pytest.raises(CommandError) as refused:
+        call_command("import_clinic", str(file), **options)
+    words = str(refused.value)
+    assert "\n" not in words
+    assert words.endswith("Nothing was imported.")
+    return words.removeprefix(f"{file}: ")
+
+
+# The file
+
+
+def test_a_file_that_is_not_there_or_something_else_is_refused(made: Path):
+    other = made.with_name("other.zip")
+    assert "There is no such file" in refusal(other)
+    for body in (b"", b"%PDF-1.7", b"PK\x03\x04"):
+        other.write_bytes(body)
+        assert "It is no export of a clinic, or was cut short" in refusal(other)
+
+
+def test_a_zip_of_something_else_is_refused(made: Path):
+    other = made.with_name("other.zip")
+    with ZipFile(other, "w") as archive:
+        archive.writestr("letter.json", "{}")
+    assert "it has no manifest" in refusal(other)
+
+
+@pytest.mark.django_db
+def test_a_backup_of_the_whole_site_is_refused(made: Path):
+    other = made.with_name("other.zip")
+    with ZipFile(other, "w") as archive:
+        archive.writestr("manifest.json", json.dumps({"format": 1, "version": "1", "migrations": []}))
+    assert "It is no export of this product" in refusal(other)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_file_that_was_cut_short_is_refused(made: Path, share: float):
+    body = made.read_bytes()
+    made.write_bytes(body[: int(len(body) * share)])
+    assert "cut short" in refusal(made)
+
+
+@pytest.mark.parametrize("share", [0, 0.2, 0.4, 0.6, 0.8, 0.99])
+def test_a_file_with_one_byte_of_a_part_changed_is_refused(made: Path, share: float):
+    """What a zip says of its parts beside them, such as when each was made, is nothing that comes in."""
+    with ZipFile(made) as archive:
+        parts = archive.infolist()
+    part = parts[int(len(parts) * share)]
+    body = bytearray(made.read_bytes())
+    head = body[part.header_offset :][:30]
+    begins = part.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    body[begins + part.compress_size // 2] ^= 0x40
+    made.write_bytes(body)
+    assert refusal(made)
+
+
+def changed(file: Path, name: str, body: bytes | None) -> Path:
+    """Return a copy with another part, of which the manifest knows nothing."""
+    other = file.with_name("changed.zip")
+    with ZipFile(file) as old, ZipFile(other, "w", ZIP_DEFLATED) as new:
+        for known in old.namelist():
+            if known != name:
+                new.writestr(known, old.read(known))
+        if body is not None:
+            new.writestr(name, body)
+    return other
+
+
+def test_a_part_that_is_not_as_it_was_written_is_named(made: Path):
+    with ZipFile(made) as archive:
+        body = archive.read("patients.json")
+    other = body.replace(b"Eva", b"Eve")
+    assert "patients.json is not as it was written" in refusal(changed(made, "patients.json", other))
+    assert "patients.json is not as long" in refusal(changed(made, "patients.json", body + b" "))
+
+
+def test_a_part_that_is_missing_or_that_nobody_named_is_refused(made: Path):
+    assert "patients.json is missing" in refusal(changed(made, "patients.json", None))
+    assert "more.json, which its manifest does not name" in refusal(changed(made, "more.json", b"{}"))
+    assert "goals.json: this part is missing" in refusal(resealed(made, {"goals.json": None}))
+    assert "more.json: no row names this part" in refusal(resealed(made, {"more.json": b"{}"}))
+
+
+def with_member(file: Path, member: ZipInfo | str, body: bytes = b"x") -> Path:
+    other = file.with_name("more.zip")
+    shutil.copy(file, other)
+    with ZipFile(other, "a") as archive:
+        archive.writestr(member, body)
+    return other
+
+
+SLIPPING = ["../out.png", "/etc/out.png", "a/../../out.png", "..\\out.png", "C:/out.png", "a\0b.png", "own/", "a b.png"]
+
+
+@pytest.mark.parametrize("name", [*SLIPPING, "ä.png", "x" * 300 + ".png", "out.py", ".png", "a/b/c/d/e.png"])
+def test_a_name_that_none_of_ours_has_is_refused(made: Path, name: str):
+    other = with_member(made, ZipInfo("good.png" if "\0" in name or "\\" in name else name))
+    if "\0" in name or "\\" in name:
+        # The library that writes archives puts such a name right, so that it is put in by hand.
+        wrong = name.ljust(8, "x")[:8].encode()
+        other.write_bytes(other.read_bytes().replace(b"good.png", wrong))
+    assert "of a name that none of ours has" in refusal(other)
+    assert not (made.parent / "out.png").exists()
+    assert not (made.parent.parent / "out.png").exists()
+
+
+def test_a_link_in_place_of_a_file_is_refused(made: Path):
+    member = ZipInfo("own/pictures/link.png")
+    member.external_attr = (stat.S_IFLNK | 0o777) << 16
+    assert "own/pictures/link.png is a link" in refusal(with_member(made, member, b"/etc/passwd"))
+
+
+def test_two_parts_of_one_name_are_refused(made: Path):
+    with pytest.warns(UserWarning, match="Duplicate"):
+        other = with_member(made, "patients.json", b"[\n]\n")
+    assert "two parts called patients.json" in refusal(other)
+
+
+def test_a_part_that_would_unpack_to_far_too_much_is_refused_unpacked(made: Path):
+    member = ZipInfo("bomb.json")
+    member.compress_type = ZIP_DEFLATED
+    words = refusal(with_member(made, member, b" " * 50_000_000))
+    assert "bomb.json would unpack to 50,000,000 bytes" in words
+
+
+def test_a_part_that_says_it_is_small_and_is_not_is_refused(made: Path):
+    """Its directory says 9 bytes; what follows is more."""
+    member = ZipInfo("liar.json")
+    member.compress_type = ZIP_STORED
+    other = with_member(made, member, b" " * 5000)
+    body = other.read_bytes()
+    at = body.rindex(b"PK\x01\x02", 0, body.rindex(b"liar.json"))
+    packed = struct.pack("<L", 5000)
+    lying = body[:at] + body[at:].replace(packed + packed, packed + struct.pack("<L", 9), 1)
+    other.write_bytes(lying)
+    assert "liar.json" in refusal(other)
+
+
+def test_too_many_parts_are_refused(made: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parts, "MOST_PARTS", 20)
+    assert "no export has more than 20" in refusal(made)
+
+
+def test_parts_that_lie_over_each_other_are_refused(made: Path):
+    """A known way to have a small file unpack to much: many entries for the same bytes."""
+    other = made.with_name("over.zip")
+    with ZipFile(other, "w") as archive:
+        for number in range(2):
+            archive.writestr(f"part-{number}.json", b"x" * 4000)
+    body = other.read_bytes()
+    at = body.rindex(b"PK\x01\x02")
+    second = bytearray(body[at:])
+    second[42:46] = struct.pack("<L", 0)
+    other.write_bytes(body[:4039] + body[body.index(b"PK\x01\x02") : at] + bytes(second))
+    assert refusal(other)
+
+
+def with_manifest(file: Path, **changes: Any) -> Path:
+    return changed(file, "manifest.json", json.dumps({**plain(file, "manifest.json"), **changes}).encode())
+
+
+def test_a_file_of_a_later_format_says_what_to_do(made: Path):
+    words = refusal(with_manifest(made, format=2, version="9.1"))
+    assert "It is in format 2, made by version '9.1' of the product; this one reads format 1" in words
+    assert "Import it with that version" in words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"clinic": None},
+        {"clinic": {"id": 1, "name": "x"}},
+        {"parts": {}},
+        {"parts": [1]},
+        {"parts": [{"name": 1, "bytes": 1, "sha256": ""}]},
+        {"parts": [{"name": "a.json", "bytes": -1, "sha256": ""}]},
+        {"parts": [{"name": "a.json", "bytes": 1, "sha256": "", "rows": "1"}]},
+        {"version": None},
+    ],
+)
+def test_a_manifest_of_another_shape_is_refused(made: Path, changes: dict[str, Any]):
+    assert "manifest is none of ours" in refusal(with_manifest(made, **changes))
+
+
+def test_a_manifest_that_names_a_part_twice_is_refused(made: Path):
+    stated = plain(made, "manifest.json")["parts"]
+    assert "names a part twice" in refusal(with_manifest(made, parts=[*stated, stated[0]]))
+
+
+def test_the_library_alone_is_no_clinic(made: Path, made_once: Path):
+    assert "Bring it in with import_library" in refusal(made_once.with_name("library.zip"))
+
+
+# Its JSON
+
+BODIES = [
+    (b"", "must be a list with a row on each line"),
+    (b"{}", "must be a list with a row on each line"),
+    (b"[\nROW\n", "must be a list with a row on each line, and nothing after it"),
+    (b"[\nROW\nROW\n]\n", "must be a list with a row on each line"),
+    (b"[\nROW\n]\nROW\n", "nothing after it"),
+    (b"[\n{\n]\n", "is no JSON that can be read"),
+    (b"[\n\xff\n]\n", "is no JSON that can be read"),
+    (b'[\n{"a": NaN}\n]\n', "NaN is no number"),
+    (b'[\n{"a": 1, "a": 2}\n]\n', "a key stands twice"),
+    (b"[\n" + b"[" * 5000 + b"]" * 5000 + b"\n]\n", "is nested too deeply"),
+    (b"[\n" + b"[" * 200_000 + b"\n]\n", "nested too deeply"),
+    (b"[\n5\n]\n", "row 1: must be a set of named values"),
+    (b"[\n[]\n]\n", "row 1: must be a set of named values"),
+    (b'[\n{"id": ' + b"9" * 5000 + b"}\n]\n", "is no JSON that can be read"),
+]
+
+
+@pytest.mark.parametrize(("body", "words"), BODIES, ids=range(len(BODIES)))
+def test_a_list_that_is_none_is_refused(made: Path, body: bytes, words: str):
+    row = json.dumps(plain(made, "patients.json")[0]).encode()
+    said = refusal(resealed(made, {"patients.json": body.replace(b"ROW", row)}))
+    assert said.startswith("patients.json")
+    assert words in said
+
+
+def test_a_list_of_another_length_than_was_said_is_refused(made: Path):
+    stated = plain(made, "manifest.json")["parts"]
+    less = [{**part, "rows": 5} if part["name"] == "patients.json" else part for part in stated]
+    assert "patients.json: holds 1 rows and not 5" in refusal(with_manifest(made, parts=less))
+
+
+# Its rows: the part, the change, and what is said of it
+
+ROWS: list[tuple[str, Callable[[Any], Any], str]] = [
+    ("patients.json", first(id=None), "patients.json: row 1: id: is missing"),
+    ("patients.json", first(id="7"), "patients.json: row 1: id: “7” is not a valid UUID"),
+    ("patients.json", first(id=7), "row 1: id: must be text"),
+    ("patients.json", first(name=["Eva"]), "row 1: name: must be text"),
+    ("patients.json", first(name="x" * 500), "row 1: name: Ensure this value has at most 120 characters"),
+    ("patients.json", first(name="a\0b"), "row 1: name: holds a character that cannot be stored"),
+    ("patients.json", first(nmae="Eva"), "row 1: nmae: there is no such key; did you mean “name”?"),
+    ("patients.json", first(clinic=str(uuid4())), "row 1: clinic: there is no such key"),
+    ("patients.json", first(information_need="huge"), "information_need: Value 'huge' is not a valid choice"),
+    ("patients.json", first(date_of_birth="yesterday"), "date_of_birth: “yesterday” value has an invalid date"),
+    ("patients.json", first(created_at="2026-01-01T00:00:00"), "created_at: must say its time zone"),
+    ("patients.json", first(flags="hot-knee"), "flags: must be a list"),
+    ("patients.json", first(flags=[5]), "flags: must be text"),
+    ("patients.json", first(flags=["nobody"]), "there is no patient flag “nobody” in this file"),
+    ("patients.json", lambda rows: [*rows, rows[0]], "patients.json: row 2: id: stands twice"),
+    ("patients.json", lambda rows: [*rows, {**rows[0], "id": str(uuid4())}], "the database does not take it"),
+    ("people.json", first(role="king"), "people.json: row 1: role: Value 'king' is not a valid choice"),
+    ("people.json", first(is_unregistered="yes"), "is_unregistered: must be true or false"),
+    ("people.json", first(is_superuser=True), "is_superuser: there is no such key"),
+    ("people.json", first(user="nobody"), "there is no user “nobody” in this file"),
+    ("log_ins.json", first(password="x"), "log_ins.json: row 1: password: there is no such key"),
+    ("log_ins.json", first(is_superuser=True), "is_superuser: there is no such key"),
+    ("log_ins.json", first(user_name=None), "log_ins.json: row 1: user_name: is missing"),
+    ("log_ins.json", lambda rows: [*rows, rows[0]], "stands twice"),
+    ("clinic.json", lambda row: {**row, "id": str(uuid4())}, "is not the clinic that manifest.json names"),
+    ("clinic.json", lambda row: {**row, "name": "Hill"}, "is not the clinic that manifest.json names"),
+    ("clinic.json", lambda row: {**row, "accent_colour": "red"}, "accent_colour: Write the colour as #"),
+    ("clinic.json", lambda row: {**row, "logo": "other.png"}, "other.png: this part is missing"),
+    ("clinic.json", lambda row: {**row, "logo": 5}, "clinic.json: logo: must be text"),
+    ("sign_offs.json", first(reviewed_by=str(uuid4())), "sign_offs.json: row 1: reviewed_by: there is no practitioner"),
+    ("screenings.json", first(patient=str(uuid4())), "screenings.json: row 1: patient: there is no patient"),
+    ("screenings.json", first(answers=[5]), "row 1: answers[0]: must be a set of named values"),
+    ("screenings.json", first(answers=[{"answer": "perhaps"}]), "answers[0]: position: is missing"),
+    ("overrides.json", first(programme=str(uuid4())), "overrides.json: row 1: programme: there is no programme"),
+    ("scores.json", first(value="NaN"), "scores.json: row 1: value"),
+    ("scores.json", first(value=5), "scores.json: row 1: value: must be text"),
+    ("diary.json", first(pain=99), "diary.json: row 1: pain: Ensure this value is less than or equal to 10"),
+    ("diary.json", first(pain=True), "diary.json: row 1: pain: must be a whole number"),
+    ("diary.json", first(signs={}), "diary.json: row 1: signs: must be a list"),
+    ("snapshots.json", first(made_by="stranger"), "snapshots.json"),
+    ("handouts.json", first(id=str(uuid4())), "document.json: this part is missing"),
+    ("handouts.json", first(issued_by=None), "handouts.json: row 1: issued_by: is missing"),
+    ("handouts.json", first(renditions=[{"layout": "../x", "paper": "A4"}]), "this part is missing"),
+    ("handouts.json", first(renditions=[{}]), "renditions[0]: layout: is missing"),
+    ("batches.json", first(items=[{}]), "batches.json: row 1: items[0]: id: is missing"),
+    ("own/exercises.json", first(slug=None), "own/exercises.json: row 1: slug: is missing"),
+    ("own/exercises.json", first(slug="shared/x"), "slug: is missing, or no short name"),
+    ("own/exercises.json", first(category="magic"), "category: Value 'magic' is not a valid choice"),
+    ("own/exercises.json", first(dose_kind="x"), "dose_kind: Value 'x' is not a valid choice"),
+    ("own/exercises.json", first(figure={"start": 5}), "own/exercises.json: row 1: figure"),
+    ("own/exercises.json", lambda rows: [*rows, {**rows[0], "id": str(uuid4()), "texts": []}], "does not take it"),
+    ("own/exercises.json", first(tags=[5]), "own/exercises.json: row 1: tags: must be a list of texts"),
+    ("own/exercises.json", first(texts=[{}]), "own/exercises.json: row 1: texts[0]: id: is missing"),
+    ("library/exercises.json", lambda rows: [*rows, rows[0]], "stands twice"),
+    ("library/exercises.json", first(sources=["nobody-1999"]), "there is no source “nobody-1999” in this file"),
+    ("library/exercises.json", first(clinic="x"), "clinic: there is no such key"),
+    ("library/templates.json", first(patient=str(uuid4())), "patient"),
+    ("own/templates.json", first(patient=str(uuid4())), "patient"),
+    ("programmes.json", first(patient=None), "programmes.json: row 1: patient: is missing"),
+    ("programmes.json", first(id="x"), "programmes.json: row 1: id: is missing, or no id"),
+    ("programmes.json", first(clinic="x"), "programmes.json: row 1: clinic: there is no such key"),
+    ("programmes.json", first(has_document=False), "programmes.json: row 1"),
+    ("programmes.json", first(phases=[]), "programmes.json: row 1: phases: must be sets of named values"),
+    ("programmes.json", first(phases={"x": {}}), "“x” is no id"),
+    ("programmes.json", first(running_plan={"x": 1}), "running_plan: x: there is no such key"),
+    ("programmes.json", first(created_by=str(uuid4())), "created_by: there is no practitioner"),
+    ("access_log.json", first(kind="peeped"), "access_log.json: row 1: kind: Value 'peeped' is not a valid choice"),
+    ("workbench_log.json", first(kind="user"), "workbench_log.json: row 1: kind: is none of those that are logged"),
+    ("workbench_log.json", first(id=str(uuid4())), "workbench_log.json: row 1: id: is no row of this clinic"),
+    ("workbench_log.json", first(id="1"), "workbench_log.json: row 1: id: is no row of this clinic"),
+    ("versions/patients.json", first(history_type="?"), "versions/patients.json: row 1: history_type"),
+    ("versions/clinic.json", first(id=str(uuid4())), "versions/clinic.json: row 1: id: is another clinic"),
+]
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "words"), ROWS, ids=[f"{number}-{row[0]}" for number, row in enumerate(ROWS)]
+)
+def test_a_row_that_cannot_be_is_refused_where_it_stands(
+    made: Path, part: str, change: Callable[[Any], Any], words: str
+):
+    assert words in refusal(resealed(made, {part: change}))
+
+
+def programme_part(file: Path) -> str:
+    (row,) = plain(file, "programmes.json")
+    return f"programmes/{row['id']}.json"
+
+
+def with_line(**values: Any) -> Callable[[Any], Any]:
+    def change(document: Any) -> Any:
+        document["phases"][0]["prescriptions"][0].update(values)
+        return document
+
+    return change
+
+
+DOCUMENTS: list[tuple[Callable[[Any], Any], str]] = [
+    (with_line(exercise="unicycle"), "prescriptions[0]: exercise: there is no exercise “unicycle” in this file"),
+    (with_line(exercise=5), "phases[0].prescriptions[0].exercise: must be text"),
+    (with_line(dose={"kind": "reps", "reps": "many"}), "dose"),
+    (with_line(dose={"kind": "magic"}), "dose"),
+    (with_line(dosis={}), "phases[0].prescriptions[0].dosis: is an unknown key"),
+    (with_line(id="squat"), "“squat” is no id"),
+    (with_line(instead_of=str(uuid4())), "instead_of: there is no prescription"),
+    (with_line(why="a\0b"), "cannot be stored"),
+    (lambda document: {**document, "condition": "nobody"}, "condition: there is no condition “nobody” in this file"),
+    (lambda document: {**document, "template": "nobody"}, "template: there is no programme “nobody” in this file"),
+    (lambda document: {**document, "kind": "magic"}, "kind"),
+    (lambda document: {**document, "phases": "all"}, "phases: must be a list"),
+    (lambda document: {**document, "start_date": "soon"}, "start_date: “soon” value has an invalid date format"),
+    (lambda document: [], "must be a set of named values"),
+    (lambda document: {}, "kind: is missing"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), DOCUMENTS, ids=range(len(DOCUMENTS)))
+def test_a_programme_that_is_none_is_refused_with_the_path(made: Path, change: Callable[[Any], Any], words: str):
+    part = programme_part(made)
+    said = refusal(resealed(made, {part: change}))
+    assert said.startswith(part)
+    assert words in said
+
+
+def test_a_handout_that_no_page_could_show_is_refused(made: Path):
+    row = plain(made, "handouts.json")[0]
+    part = f"handouts/{row['id']}/document.json"
+    for body in (b"[]", b"{}", b'{"schema_version": 1}'):
+        assert refusal(resealed(made, {part: body})).startswith(part)
+    told = refusal(resealed(made, {part: lambda document: {**document, "title": "Eva Holm has a sore knee"}}))
+    assert "Eva Holm" not in told
+
+
+def picture_part(file: Path) -> str:
+    exercise = next(row for row in plain(file, "own/exercises.json") if "pictures" in row)
+    name: str = exercise["pictures"][0]["file"]
+    return name
+
+
+def picture(format: str, **options: Any) -> bytes:
+    made = BytesIO()
+    Image.new("RGB", options.pop("size", (40, 30)), "teal").save(made, format, **options)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "This is no PNG, JPEG or SVG that can be read"),
+        (b"GIF89a", "This is no PNG, JPEG or SVG that can be read"),
+        (picture("GIF"), "This is no PNG, JPEG or SVG that can be read"),
+        (picture("PNG")[:60], "This is no PNG, JPEG or SVG that can be read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://x/y.png'/></svg>", "viewBox"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><image/></svg>", "which is not taken over"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>", ""),
+    ],
+)
+def test_a_picture_that_is_none_is_refused_as_one_that_is_sent(made: Path, body: bytes, words: str):
+    for part in (picture_part(made), "logo.png"):
+        said = refusal(resealed(made, {part: body}))
+        assert said.startswith(part)
+        assert part == "logo.png" or words in said
+
+
+def test_a_logo_that_would_be_slow_to_print_is_refused(made: Path):
+    assert "logo.png: Too large" in refusal(resealed(made, {"logo.png": picture("PNG", size=(2001, 10))}))
+
+
+# Rows of others
+
+
+def test_keys_that_another_clinic_has_are_refused(made: Path):
+    (ida,) = Patient.objects.all()
+    (row,) = plain(made, "patients.json")
+    other = resealed(made, {"patients.json": first(id=str(ida.pk))})
+    assert "screenings.json: row 1: patient: there is no patient" in refusal(other)
+    with ZipFile(made) as archive:
+        bodies = {name: archive.read(name) for name in archive.namelist() if name != "manifest.json"}
+    swapped = {name: body.replace(row["id"].encode(), str(ida.pk).encode()) for name, body in bodies.items()}
+    assert "patients.json: row 1: a patient with this id is here already" in refusal(resealed(made, swapped))
+
+
+@pytest.mark.parametrize("part", ["versions/patients.json", "erasures.json", "access_log.json", "removals.json"])
+def test_no_record_comes_in_that_speaks_of_a_row_of_another_clinic(made: Path, part: str):
+    """Whoever opens the history of their patient must not read what a file says of them."""
+    ida, programme = Patient.objects.get(), Programme.objects.get()
+    column, pk = {"versions/patients.json": ("id", ida.pk), "removals.json": ("programme_id", programme.pk)}.get(
+        part, ("patient_id", ida.pk)
+    )
+    said = refusal(resealed(made, {part: first(**{column: str(pk)})}))
+    assert said.startswith(f"{part}: row 1: {column}: is a row that is here already, and not of this clinic")
+
+
+def test_no_version_of_another_clinics_row_comes_in_by_what_it_belongs_to(made: Path):
+    programme = Programme.objects.get()
+    said = refusal(resealed(made, {"versions/overrides.json": first(programme=str(programme.pk))}))
+    assert said.startswith("versions/overrides.json: row 1: programme")
+
+
+@pytest.fixture
+def copied(made_once: Path, tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT, settings.STORAGES = tmp_path / "media", AS_FILES
+    return Path(shutil.copy(made_once, tmp_path / "riverside.zip"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", ["by id", "by name"])
+def test_a_clinic_that_is_here_already_is_not_joined(copied: Path, named: str):
+    clinic = plain(copied, "clinic.json")
+    make_clinic(**({"name": "Riverside"} if named == "by name" else {"id": clinic["id"], "name": "Riverside of old"}))
+    before = kept.rows()
+    words = {
+        "by id": "This clinic is here already, as “Riverside of old”. Nothing is joined",
+        "by name": "Another clinic called “Riverside” is here. Give that one another name",
+    }
+    assert words[named] in refusal(copied)
+    assert kept.rows() == before
+
+
+def test_a_list_of_erasures_that_cannot_be_read_stops_an_import(made: Path, settings: Any, tmp_path: Path):
+    settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
+    settings.ERASURES_FILE.write_text("what?\n")
+    assert "The list of erasures may name patients of this clinic" in refusal(made)
+
+
+class Cut(BaseException):
+    """As if the process ended here."""
+
+
+@pytest.mark.parametrize("step", ["index_everything", "_hold_keys_together"])
+def test_an_import_that_is_cut_short_leaves_neither_rows_nor_pictures(
+    made: Path, step: str, monkeypatch: pytest.MonkeyPatch
+):
+    def cut(*args: Any) -> None:
+        raise Cut
+
+    monkeypatch.setattr(f"programmes.exchange.bring.{step}", cut)
+    with pytest.raises(Cut):
+        call_command("import_clinic", str(made))
+
+
+def test_a_check_says_what_would_come_in_and_touches_nothing(made: Path, capsys: pytest.CaptureFixture[str]):
+    call_command("import_clinic", str(made), check=True)
+    said = capsys.readouterr().out
+    assert "All is well: would import the clinic “Riverside”" in said
+    assert "1  patients.json" in said
+    assert "Came in as the clinic's own, as the library here is another: " in said
+    assert not PatientFlag.objects.filter(slug="hot-knee").exists()
+
+
+def test_a_check_refuses_what_an_import_would_refuse(made: Path):
+    other = resealed(made, {"diary.json": first(pain=99)})
+    with pytest.raises(CommandError, match="pain: Ensure this value is less than or equal to 10"):
+        call_command("import_clinic", str(other), check=True)
