@@ -10,7 +10,7 @@ TESTS ?=
 # Tests run side by side, the tests of a file in one process: they share what the file prepares.
 PROCESSES ?= auto
 
-.PHONY: run demo serve test lint benchmark pictures words clean
+.PHONY: run demo serve test lint benchmark pictures words lock clean
 
 run: demo serve
 
@@ -41,6 +41,17 @@ pictures: $(VENV)/ready-to-test
 words: $(VENV)/ready-to-test
 	$(BIN)/python docs/make_catalogue.py $(LANGUAGE)
 
+# Everything that requirements.txt brings along, and with it requirements-scale.txt, with hashes, for Linux and macOS on
+# any processor. Again after each change of either; a change of what is only brought along: make lock UPGRADE=--upgrade
+UPGRADE ?=
+lock: $(VENV)/ready-to-test
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) \
+		requirements.txt --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) \
+		requirements-scale.txt --constraint requirements.lock --output-file requirements-scale.lock
+
 $(VENV)/ready-to-run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; set PYTHON=python3.12, say."; exit 1; }
@@ -52,8 +63,9 @@ $(VENV)/ready-to-run: requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/ready-to-test: requirements-dev.txt $(VENV)/ready-to-run
+$(VENV)/ready-to-test: requirements-dev.txt requirements-scale.txt $(VENV)/ready-to-run
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium,chromium)
+	@command -v redis-server >/dev/null || $(call install,redis-server,redis)
 	@command -v pdftotext >/dev/null || $(call install,poppler-utils,poppler)
 	@$(PYTHON) -c 'from ctypes import CDLL; CDLL("libatomic.so.1")' 2>/dev/null || test "$$(uname)" = Darwin || \
 		$(call install,libatomic1,)

@@ -8,6 +8,7 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rehab.settings")
     os.environ.setdefault("DEBUG", "true")
+    os.environ.setdefault("LOG_TO", "stderr")  # what a command prints may be read by a program
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

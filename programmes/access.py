@@ -12,15 +12,23 @@ import rules
 from django.db.models import Model, QuerySet
 
 from programmes.models import (
+    AccessRecord,
     Advice,
+    ApiToken,
+    Batch,
+    BatchItem,
     Clinic,
     Condition,
     EmergencyServices,
+    Erasure,
     Exercise,
     ExercisePicture,
     ExerciseText,
     Favourite,
+    Goal,
     Handout,
+    Invitation,
+    KeptHandout,
     Kit,
     KitNeed,
     Measure,
@@ -36,12 +44,17 @@ from programmes.models import (
     ProgrammeKind,
     Purpose,
     RedFlag,
+    Removal,
     Responsibility,
     Review,
     Rule,
+    RunLog,
     RunningPlan,
+    Score,
     Screening,
     ScreeningAnswer,
+    SessionLog,
+    ShareLink,
     Snapshot,
     Source,
     Stage,
@@ -75,11 +88,27 @@ def clinic_of(user: Any) -> Clinic | None:
     return practitioner.clinic if practitioner else None
 
 
+def practitioner_for(user: Any, row: Any) -> Practitioner | None:
+    """Return who *user* is at the clinic of *row*: nobody signs there in the name of another clinic."""
+    practitioner = practitioner_of(user)
+    return practitioner if practitioner is not None and in_own_clinic(user, row) else None
+
+
 def clinic_of_row(row: Any) -> Clinic | None:
     """Return the clinic a row belongs to; None for the shared library."""
     if isinstance(row, Clinic):
         return row
-    for owner in ("programme", "plan", "phase", "patient", "practitioner", "exercise", "screening", "handout"):
+    for owner in (
+        "programme",
+        "plan",
+        "phase",
+        "patient",
+        "practitioner",
+        "exercise",
+        "screening",
+        "handout",
+        "batch",
+    ):
         if not hasattr(row, "clinic_id") and hasattr(row, owner):
             return clinic_of_row(getattr(row, owner))
     return row.clinic
@@ -138,6 +167,11 @@ def keeps_it(user: Any, row: Any) -> bool:
     return row is None or row.practitioner == practitioner_of(user)
 
 
+@rules.predicate
+def holds_it(user: Any, row: Any) -> bool:
+    return row is None or row.user_id == user.pk
+
+
 SEE_OWN = works_at_a_clinic & in_own_clinic
 SEE_SHARED_OR_OWN = works_at_a_clinic & shared_or_own
 CHANGE_OWN = may_write & in_own_clinic
@@ -162,9 +196,25 @@ for _model in (Programme, Template, Phase, PhaseAdvice, Prescription, RunningPla
 _permit(Favourite, view=SEE_OWN, add=works_at_a_clinic, change=NEVER, delete=works_at_a_clinic & keeps_it)
 _permit(Programme, start=may_write & shared_or_own, issue=CHANGE_OWN)
 _permit(Handout, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER, withdraw=CHANGE_OWN)
+# A reader looks at what went out to many; going on with it is issuing.
+for _model in (Batch, BatchItem):
+    _permit(_model, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
+_permit(Batch, carry_on=CHANGE_OWN)
 _permit(Snapshot, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER)
+_permit(Removal, view=SEE_OWN, add=NEVER, change=NEVER, delete=NEVER)
 _permit(Override, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
 _permit(Responsibility, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
+_permit(SessionLog, view=SEE_OWN, add=may_write, change=NEVER, delete=CHANGE_OWN)
+for _model in (Goal, RunLog, Score):
+    _permit(_model, view=SEE_OWN, add=may_write, change=NEVER, delete=CHANGE_OWN)
+_permit(ShareLink, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER, revoke=CHANGE_OWN)
 _permit(Review, view=SEE_OWN, add=may_write, change=NEVER, delete=NEVER)
+_MAY_STOP = SEE_OWN & (holds_it | runs_the_clinic)
+_permit(ApiToken, view=_MAY_STOP, add=works_at_a_clinic, change=NEVER, delete=_MAY_STOP)
+_permit(Patient, export=CHANGE_OWN, erase=RUN_OWN)
+for _model in (Erasure, KeptHandout):
+    _permit(_model, view=RUN_OWN, add=NEVER, change=NEVER, delete=NEVER)
+_permit(AccessRecord, view=RUN_OWN, add=NEVER, change=NEVER, delete=NEVER)
 _permit(Clinic, view=SEE_OWN, add=NEVER, change=RUN_OWN, delete=NEVER)
-_permit(Practitioner, view=SEE_OWN, add=runs_the_clinic, change=RUN_OWN, delete=NEVER)
+_permit(Practitioner, view=SEE_OWN, add=NEVER, change=RUN_OWN, delete=NEVER)
+_permit(Invitation, view=RUN_OWN, add=runs_the_clinic, change=NEVER, delete=NEVER, manage=RUN_OWN)

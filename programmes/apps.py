@@ -9,5 +9,6 @@ class ProgrammesConfig(AppConfig):
     verbose_name = _("Rehab programmes")
 
     def ready(self) -> None:
-        # Makes the permission rules stand from the start. It names models, so it cannot be imported earlier.
-        import programmes.access  # noqa: F401
+        # Makes the permission rules, and the record of log-ins, stand from the start. They name models, so not earlier.
+        import programmes.access
+        import programmes.sign_in_records  # noqa: F401

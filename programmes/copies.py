@@ -14,7 +14,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from programmes.copying import copy_phases, copy_row
-from programmes.models import Clinic, Patient, Practitioner, Prescription, Programme, Template
+from programmes.models import (
+    Clinic,
+    Patient,
+    Practitioner,
+    Prescription,
+    Programme,
+    RunningPlan,
+    Template,
+    running_plan_of,
+)
+from programmes.models.programme.kept import RUNNER_FIELDS
 from programmes.own_copy import FIRST_VERSION
 from programmes.sides import Side, turned
 
@@ -41,6 +51,7 @@ def copy_for(programme: Programme, *, patient: Patient, practitioner: Practition
     if is_same:
         # A person said which phase the patient is in, and that still holds.
         _stay_in_phase(programme, copy)
+        _stay_a_runner(programme, copy)
     else:
         Prescription.objects.filter(phase__programme=copy).update(practitioner_note="")
     turn_sides(copy, programme.side)
@@ -63,9 +74,11 @@ def as_template(programme: Programme, *, name: str, practitioner: Practitioner) 
 def turn_sides(programme: Programme, was: str) -> None:
     """Make the lines for one leg follow the sore side of *programme*, made for the side that it *was*."""
     lines = Prescription.objects.filter(phase__programme=programme, side__in=(Side.LEFT, Side.RIGHT))
-    for line in lines if was != programme.side else ():
+    if was == programme.side:
+        return
+    for line in lines:
         line.side = turned(Side(line.side), was, programme.side).value
-        line.save(update_fields=["side"])
+    Prescription.objects.bulk_update(lines, ["side"])
 
 
 def _copied(programme: Programme, practitioner: Practitioner | None, **changes: Any) -> Programme:
@@ -82,6 +95,14 @@ def _stay_in_phase(programme: Programme, copy: Programme) -> None:
     if current is not None:
         copy.current_phase = copy.phases.filter(position=current.position).first()
         copy.save(update_fields=["current_phase"])
+
+
+def _stay_a_runner(programme: Programme, copy: Programme) -> None:
+    """Take along what is known of the runner, and where on the stages; the weeks are planned anew."""
+    plan = running_plan_of(programme)
+    if plan is not None:
+        kept = {name: getattr(plan, name) for name in RUNNER_FIELDS if name not in ("starts_on", "planned_runs")}
+        RunningPlan.objects.filter(programme=copy).update(**kept)
 
 
 def _free_slug(name: str, clinic: Clinic) -> str:

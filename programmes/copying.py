@@ -5,6 +5,7 @@ Copies are rows of their own, never links: a later change of the original alters
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -19,7 +20,9 @@ from programmes.models import (
     Programme,
     RunningPlan,
     Stage,
+    Template,
 )
+from programmes.models.programme.kept import LADDER_FIELDS
 
 
 class StandIns:
@@ -28,7 +31,7 @@ class StandIns:
     def __init__(self, clinic: Any) -> None:
         self._rows = {
             (model, row.slug): row
-            for model in (Exercise, Advice, PainRule)
+            for model in (Exercise, Advice, PainRule, Template)
             for row in model.objects.filter(clinic=clinic)
         }
 
@@ -38,6 +41,12 @@ class StandIns:
 
 def copy_row(row: Any, **changes: Any) -> Any:
     """Return a saved copy of *row* with *changes*; its many-to-many and child rows are left to the caller."""
+    copy = _copied(row, **changes)
+    copy.save(force_insert=True)
+    return copy
+
+
+def _copied(row: Any, **changes: Any) -> Any:
     values = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
@@ -46,7 +55,6 @@ def copy_row(row: Any, **changes: Any) -> Any:
     copy = row._meta.concrete_model(**values)
     for name, value in changes.items():
         setattr(copy, name, value)
-    copy.save(force_insert=True)
     return copy
 
 
@@ -59,43 +67,49 @@ def phases_of(programme: Programme) -> list[Phase]:
 
 
 def copy_phases(template: Programme, programme: Programme, *, with_optional: bool) -> None:
-    """Give *programme* the phases, lines, advice and running plan of *template*, by its clinic's own library."""
+    """Give *programme* the phases, lines, advice and running plan of *template*, by its clinic's own library.
+
+    All rows of a kind at once: a long programme asks no more of the database than a short one.
+    """
     clinics_own = StandIns(programme.clinic)
-    for phase in phases_of(template):
-        _copy_phase(phase, programme, clinics_own, with_optional)
-    _copy_running_plan(template, programme, clinics_own)
-
-
-def _copy_phase(phase: Phase, programme: Programme, clinics_own: StandIns, with_optional: bool) -> None:
-    copy = copy_row(
-        phase,
-        programme=programme,
-        pain_rule=clinics_own.of(phase.pain_rule),
-        running_pain_rule=clinics_own.of(phase.running_pain_rule),
-    )
+    phases = phases_of(template)
+    copies = [_copied_phase(phase, programme, clinics_own) for phase in phases]
+    both = list(zip(phases, copies, strict=True))
+    Phase.objects.bulk_create(copies)
     PhaseAdvice.objects.bulk_create(
         PhaseAdvice(phase=copy, advice=clinics_own.of(line.advice), position=line.position)
+        for phase, copy in both
         for line in phase.advice_lines.all()
     )
-    copies: dict[Any, Prescription] = {}
-    for line in phase.prescriptions.all():
-        if with_optional or not line.is_optional:
-            copies[line.pk] = copy_row(line, phase=copy, exercise=clinics_own.of(line.exercise), instead_of=None)
-    _copy_alternatives(phase, copies)
+    Prescription.objects.bulk_create(
+        line for phase, copy in both for line in _copied_lines(phase, copy, clinics_own, with_optional=with_optional)
+    )
+    copy_running_plan(template, programme, clinics_own)
 
 
-def _copy_alternatives(phase: Phase, copies: dict[Any, Prescription]) -> None:
-    """A line that stands in for another points at the copy of that other line."""
-    for line in phase.prescriptions.all():
-        if line.pk in copies and line.instead_of_id in copies:
-            copies[line.pk].instead_of = copies[line.instead_of_id]
-            copies[line.pk].save(update_fields=["instead_of"])
+def _copied_phase(phase: Phase, programme: Programme, clinics_own: StandIns) -> Phase:
+    rules = {name: clinics_own.of(getattr(phase, name)) for name in ("pain_rule", "running_pain_rule")}
+    return _copied(phase, programme=programme, **rules)
 
 
-def _copy_running_plan(template: Programme, programme: Programme, clinics_own: StandIns) -> None:
-    plan = RunningPlan.objects.filter(programme=template).select_related("pain_rule").first()
+def _copied_lines(phase: Phase, copy: Phase, clinics_own: StandIns, *, with_optional: bool) -> Iterable[Prescription]:
+    """Return copies of the lines. One that stands in for another points at the copy of that other line."""
+    lines = [line for line in phase.prescriptions.all() if with_optional or not line.is_optional]
+    copies = {
+        line.pk: _copied(line, phase=copy, exercise=clinics_own.of(line.exercise), instead_of=None) for line in lines
+    }
+    for line in lines:
+        copies[line.pk].instead_of = copies.get(line.instead_of_id)
+    return copies.values()
+
+
+def copy_running_plan(template: Programme, programme: Programme, clinics_own: StandIns) -> RunningPlan | None:
+    """Return the ladder of *template*, given to *programme*; what its plan says of one runner stays behind."""
+    plan = RunningPlan.objects.filter(programme=template).select_related("pain_rule", "warm_up").first()
     if plan is None:
-        return
-    copy = copy_row(plan, programme=programme, pain_rule=clinics_own.of(plan.pain_rule))
-    for stage in Stage.objects.filter(plan=plan):
-        copy_row(stage, plan=copy)
+        return None
+    ladder = {name: getattr(plan, name) for name in LADDER_FIELDS}
+    ladder |= {name: clinics_own.of(getattr(plan, name)) for name in ("pain_rule", "warm_up")}
+    copy = RunningPlan.objects.create(programme=programme, **ladder)
+    Stage.objects.bulk_create(_copied(stage, plan=copy) for stage in Stage.objects.filter(plan=plan))
+    return copy

@@ -29,6 +29,7 @@ def own_copy(row: Any, clinic: Clinic) -> Any:
     The one it has already, if there is one. Raises ValidationError for a row that is not shared.
     """
     _refuse_unless_shared(row)
+    _one_at_a_time(clinic)
     there_is = type(row).objects.filter(clinic=clinic, slug=row.slug).first()
     if there_is is not None:
         return there_is
@@ -44,6 +45,7 @@ def own_copy(row: Any, clinic: Clinic) -> Any:
 def own_template(template: Template, clinic: Clinic, practitioner: Practitioner | None = None) -> Template:
     """Return *clinic*'s own copy of a shared template with every phase and line; the one it has, if there is one."""
     _refuse_unless_shared(template)
+    _one_at_a_time(clinic)
     there_is = Template.objects.filter(clinic=clinic, slug=template.slug).first()
     if there_is is not None:
         return there_is
@@ -64,6 +66,11 @@ def own_template(template: Template, clinic: Clinic, practitioner: Practitioner 
 def _refuse_unless_shared(row: Any) -> None:
     if row.clinic_id is not None:
         raise ValidationError(_("This belongs to a clinic. Only shared content is copied."), code="not-shared")
+
+
+def _one_at_a_time(clinic: Clinic) -> None:
+    """Whoever presses a second time, or together with a colleague, waits here and then finds the copy."""
+    list(Clinic.objects.select_for_update(no_key=True).filter(pk=clinic.pk).values_list("pk"))
 
 
 def _copy_links(row: Any, copy: Any) -> None:

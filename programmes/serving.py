@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from programmes.pictures import Frame
 
 # An SVG opened in a tab is a page of this site: it may run and fetch nothing.
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 A_YEAR = 365 * 24 * 60 * 60
 
 

@@ -9,6 +9,11 @@ from programmes.models import Language
 from programmes.sides import Side, SideWordError, Words, fill
 
 FALLBACK = "en"
+# The words of an exercise that may speak of the working side.
+OF_AN_EXERCISE = (
+    *("why", "setup", "steps", "cues", "feel_it", "common_mistakes", "stop_if", "precautions"),
+    *("start_alt", "end_alt"),
+)
 
 
 def problems(value: Any, language: str) -> list[str]:

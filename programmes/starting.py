@@ -5,6 +5,7 @@ Rows are copied, never linked: a later change of the template alters nobody's pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -64,18 +65,36 @@ class Offer:
 
 
 def offers(programme: Programme) -> list[Offer]:
-    """Return what the template offers besides the lines *programme* has, phase by phase."""
-    if programme.template is None:
-        return []
+    """Return what the template offers besides the lines *programme* has, phase by phase.
+
+    Asks for the programme's own lines unless they were fetched `with_lines`.
+    """
+    optional = _optional_lines(programme)
     found = []
-    theirs = {phase.slug: phase for phase in phases_of(programme.template) if phase.slug}
-    for phase in phases_of(programme):
+    for phase in _own_phases(programme) if optional else ():
         held = {line.exercise.slug: line for line in phase.prescriptions.all()}
-        for line in theirs[phase.slug].prescriptions.all() if phase.slug in theirs else ():
-            if line.is_optional and line.exercise.slug not in held:
+        for line in optional.get(phase.slug, ()):
+            if line.exercise.slug not in held:
                 instead = held.get(line.instead_of.exercise.slug) if line.instead_of else None
                 found.append(Offer(phase, line, instead))
     return found
+
+
+def _optional_lines(programme: Programme) -> dict[str, list[Prescription]]:
+    """Return the optional lines of the programme's template, by the short name of their phase."""
+    if programme.template_id is None:
+        return {}
+    lines = Prescription.objects.filter(phase__programme=programme.template_id, is_optional=True)
+    lines = lines.exclude(phase__slug="").select_related("phase", "exercise", "instead_of__exercise")
+    by_phase: dict[str, list[Prescription]] = {}
+    for line in lines.prefetch_related("exercise__texts", "exercise__pictures").order_by("phase__position", "position"):
+        by_phase.setdefault(line.phase.slug, []).append(line)
+    return by_phase
+
+
+def _own_phases(programme: Programme) -> Iterable[Phase]:
+    is_fetched = "phases" in getattr(programme, "_prefetched_objects_cache", {})
+    return programme.phases.all() if is_fetched else phases_of(programme)
 
 
 @transaction.atomic

@@ -2,25 +2,38 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import User
-from django.contrib.auth.tokens import default_token_generator
 from django.urls import get_resolver, reverse
-from django.utils.http import urlsafe_base64_encode
 from django.utils.text import slugify
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from programmes.models import EmergencyServices, Measure, Practitioner, Template
+from programmes import links
+from programmes.models import (
+    AccessRecord,
+    Batch,
+    EmergencyServices,
+    Erasure,
+    KeptHandout,
+    Measure,
+    Practitioner,
+    Removal,
+    Template,
+)
 from programmes.sign_off import sign_off
 from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import (
     make_advice,
+    make_api_token,
     make_condition,
     make_exercise,
     make_handout,
+    make_invitation,
     make_kit,
     make_language,
+    make_link,
     make_pain_rule,
     make_patient,
     make_patient_flag,
@@ -52,6 +65,8 @@ LIBRARY = {
     "source": make_source,
     "template": lambda **values: Template.objects.get(pk=make_template(**values).pk),
 }
+# What stands in the link of an invitation.
+TOKEN = "a-token"
 # The kinds that are asked about as rows of the shared library too: one plain one, and those with ways of their own.
 SHARED = ("advice", "exercise", "patientflag", "rule", "template")
 
@@ -83,10 +98,23 @@ def make_rows_of(by: Practitioner, colleague: User) -> dict[str, Any]:
     """Make one row of each kind for the clinic of *by*."""
     clinic = by.clinic
     programme = make_programme(patient=make_patient(clinic=clinic))
-    phase = programme.phases.get()
+    phase, document = programme.phases.get(), make_document().as_plain()
+    # A sheet that says the days has a calendar.
+    document["schedule"]["weekdays"] = [1, 3, 5]
     rows = {
+        "apitoken": make_api_token(by.user)[0],
+        "accessrecord": AccessRecord.objects.create(
+            kind="patient", door="admin", clinic=clinic, patient_id=programme.patient_id, who_name=by.name
+        ),
         "clinic": clinic,
-        "handout": make_handout(programme, issued_by=by, document=make_document().as_plain()),
+        "diary": programme.session_logs.create(on=localdate(), done="all"),
+        "invitation": make_invitation(clinic, token=TOKEN if clinic.name == "Riverside" else "another"),
+        "passkey": colleague.authenticator_set.create(type="webauthn", data={"name": "Key", "credential": {}}),
+        "erasure": Erasure.objects.create(patient_id=uuid4(), clinic=clinic, mode="erase", by_name=by.name),
+        "kepthandout": KeptHandout.objects.create(
+            id=uuid4(), clinic=clinic, version=1, issued_at=now(), schema_version=1, paper="A4", hashes=[]
+        ),
+        "handout": make_handout(programme, issued_by=by, document=document),
         "patient": programme.patient,
         "phase": phase,
         "practitioner": colleague.practitioner,
@@ -94,9 +122,12 @@ def make_rows_of(by: Practitioner, colleague: User) -> dict[str, Any]:
         "programme": programme,
         "runningplan": make_running_plan(programme),
         "screening": make_screening(programme, done_by=by),
+        "sharelink": make_link(programme, by=by),
         "unladdered": make_programme(patient=programme.patient),
         "user": colleague,
     }
+    rows["batch"] = Batch.objects.create(clinic=clinic, kind="exercise", slug="squat", name="Squat", reason="Wrong")
+    rows["removal"] = Removal.objects.record(programme, by.user)
     for kind, make in LIBRARY.items():
         rows[kind] = make(clinic=clinic, slug=f"{slugify(clinic.name)}-{kind}")
     return {**rows, "review": sign_off(rows["advice"], by, localdate())}
@@ -106,6 +137,9 @@ def url_of(name: str, pattern: Any, rows: dict[str, Any], owner: str = "") -> st
     """Return the address with that name of the row it is about: "shared " for the *owner* asks of the shared one."""
     if name.startswith("/"):
         return _nameless(name, rows, owner)
+    if name.startswith("portal:"):
+        token = "nothing/at/all" if name == "portal:anything-else" else links.token_of(rows["sharelink"])
+        return reverse(name, args=[token, rows["sharelink"].pk] if name.endswith("-delete") else [token])
     takes = list(pattern.pattern.regex.groupindex) or [""] * pattern.pattern.regex.groups
     values = [_value(name, key, rows, owner) for key in takes if key]
     if name.endswith("_simple_history"):
@@ -130,7 +164,12 @@ def _query(name: str, rows: dict[str, Any]) -> str:
 def _nameless(name: str, rows: dict[str, Any], owner: str) -> str:
     if "<path:object_id>" in name:
         return name.replace("<path:object_id>", str(rows[owner + kind_of(name)].pk))
-    return {"/admin/(?P<url>.*)$": "/admin/nothing", "/api/v1/^.*/$": "/api/v1/nothing/"}.get(name, name)
+    nothing = {
+        "/admin/(?P<url>.*)$": "/admin/nothing",
+        "/api/v1/^[\\s\\S]*$": "/api/v1/nothing/",
+        "/^api/": "/api/v2/nothing/",
+    }
+    return nothing.get(name, name)
 
 
 def kind_of(name: str) -> str:
@@ -146,18 +185,20 @@ def kind_of(name: str) -> str:
 
 
 def _value(name: str, key: str, rows: dict[str, Any], owner: str) -> Any:
-    user = rows["user"]
     known = {
         "app_label": "programmes",
         "frame": "start",
-        "uidb64": urlsafe_base64_encode(str(user.pk).encode()),
-        "token": default_token_generator.make_token(user),
+        "uidb36": "1",
+        "key": "a-key",
+        "token": TOKEN,
         "content_type_id": 1,
     }
     if key in known:
         return known[key]
     if name == "admin:view_on_site":
         return rows["patient"].pk
+    if name.startswith("mfa_"):
+        return rows["passkey"].pk
     row = rows[owner + kind_of(name)]
     return row.slug if key == "slug" else row.pk
 

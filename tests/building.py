@@ -28,14 +28,14 @@ def state(user: User, programme: Programme) -> dict[str, Any]:
 
 def plan(user: User, programme: Programme) -> dict[str, Any]:
     """Return what the screen would send, were nothing changed on it."""
-    return _sent(state(user, programme)["programme"])
+    return as_sent(state(user, programme)["programme"])
 
 
-def _sent(value: Any) -> Any:
+def as_sent(value: Any) -> Any:
     if isinstance(value, list):
-        return [_sent(each) for each in value]
+        return [as_sent(each) for each in value]
     if isinstance(value, dict):
-        return {name: _sent(each) for name, each in value.items() if name not in NOT_SENT}
+        return {name: as_sent(each) for name, each in value.items() if name not in NOT_SENT}
     return value
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
 from tests.factories import make_language
@@ -50,6 +51,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def list_of_erasures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test adds to the list of a site."""
+    with override_settings(ERASURES_FILE=tmp_path_factory.mktemp("erasures") / "erasures.jsonl"):
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Rows for tests: each function makes one row with sensible defaults, and whatever it needs around it."""
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count
 from typing import Any
@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from programmes import links
 from programmes.dosage import Dosage, Kind
 from programmes.models import (
     Advice,
+    ApiToken,
     Clinic,
     Condition,
     EmergencyServices,
@@ -20,6 +22,7 @@ from programmes.models import (
     ExerciseText,
     Favourite,
     Handout,
+    Invitation,
     Kit,
     Language,
     PainRule,
@@ -38,12 +41,15 @@ from programmes.models import (
     RunningPlan,
     Screening,
     ScreeningAnswer,
+    ShareLink,
     Source,
     Stage,
     Template,
 )
+from programmes.models.invitation import hash_of
 from programmes.sign_off import sign_off
 from tests import shipped
+from tests.running import LADDER, TEMPLATE
 
 _numbers = count(1)
 
@@ -65,6 +71,16 @@ def make_practitioner(**kwargs: Any) -> Practitioner:
     if "user" not in values:
         values["user"] = make_user()
     return Practitioner.objects.create(**values)
+
+
+def make_invitation(clinic: Clinic, token: str = "a-token", **kwargs: Any) -> Invitation:
+    """Make an invitation that waits; its link ends with *token*."""
+    values = {"name": "Nia Ford", "email": f"nia{next(_numbers)}@clinic.example", "invited_by_name": "Olga", **kwargs}
+    invitation = Invitation(clinic=clinic, **values)
+    invitation.renew()
+    invitation.token_hash = hash_of(token)
+    invitation.save()
+    return invitation
 
 
 def make_patient(**kwargs: Any) -> Patient:
@@ -354,6 +370,28 @@ def make_running_plan(programme: Programme, **kwargs: Any) -> RunningPlan:
     stage = {"number": 1, "name": "Walk 4, run 1", "kind": "interval"}
     Stage.objects.create(plan=plan, walk_seconds=240, run_seconds=60, repeats=5, **stage)
     return plan
+
+
+def make_ladder(programme: Programme, **kwargs: Any) -> RunningPlan:
+    """Make a running plan with the ten stages that are shipped, and their rules."""
+    values = {"stage_rules": TEMPLATE["stage_rules"], "pain_rule": make_pain_rule(), **kwargs}
+    plan = RunningPlan.objects.create(programme=programme, **values)
+    Stage.objects.bulk_create(Stage(plan=plan, **vars(stage)) for stage in LADDER.stages)
+    return plan
+
+
+def make_api_token(user: User, *, lifetime: timedelta = timedelta(days=30), **kwargs: Any) -> tuple[ApiToken, str]:
+    """Return a token of *user*, and the key that it answers to."""
+    return ApiToken.objects.create(user, lifetime, **{"name": "record system", "scope": "patients", **kwargs})
+
+
+def make_link(programme: Programme, **kwargs: Any) -> ShareLink:
+    """Make a link to the programme as a practitioner of its clinic does; `links.token_of` tells its token."""
+    by = kwargs.pop("by", None) or make_practitioner(clinic=programme.clinic)
+    link = links.make(programme, by)
+    ShareLink.objects.filter(pk=link.pk).update(**kwargs)
+    link.refresh_from_db()
+    return link
 
 
 def make_handout(programme: Programme, *, pdf: bytes = b"%PDF-1.7 as issued", **kwargs: Any) -> Handout:

@@ -21,3 +21,7 @@ MIDDLEWARE = [name for name in MIDDLEWARE if name != "programmes.handout.warm_up
 # Pages are set in the test process, where complaints of the renderer are seen. test_robust.py and test_workers.py ask
 # the real workers.
 HANDOUT_WORKERS = 0
+# Browsers allow passkeys without https on this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# A test that walks over the site would drown in a line for each request.
+LOGGING["loggers"]["rehab.request_log"] = {"level": "WARNING"}  # noqa: F405

@@ -1,19 +1,16 @@
 """The clinic and its people in the workbench: an owner manages the own clinic's, and nobody becomes a superuser."""
 
-import re
-
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from programmes.models import Practitioner
 from tests.cast import Cast, make_cast
+from tests.coming_in import add_app, add_codes, is_in, logged_in
 from tests.factories import make_handout, make_patient, make_practitioner, make_programme
 from tests.workbench import address, at, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long walk by the river"
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
     b"\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -25,66 +22,11 @@ def cast() -> Cast:
     return make_cast()
 
 
-def add_person(cast: Cast, **values: object) -> object:
-    new = {"name": "Nia Ford", "role": "practitioner", "username": "nia", "email": "nia@clinic.example"}
-    return save(cast.olga, address("practitioner_add"), **{**new, **values})
-
-
-def link_in(answer: object) -> str:
-    return re.search(r"http://testserver(/admin/set-password/[^<]+)<", messages_of(answer))[1]
-
-
-def set_password(client: object, link: str) -> object:
-    page = client.get(link, follow=True)
-    return client.post(page.wsgi_request.path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
-
-
-def test_an_owner_adds_a_colleague_with_a_log_in(cast: Cast):
-    add_person(cast)
-    practitioner = Practitioner.objects.get(name="Nia Ford")
-    user = practitioner.user
-    assert (practitioner.clinic, user.username, user.email) == (cast.clinic, "nia", "nia@clinic.example")
-    assert (user.is_staff, user.is_superuser, user.has_usable_password()) == (True, False, False)
-
-
-def test_the_colleague_sets_a_password_with_the_link_and_comes_in(cast: Cast, client):
-    link = link_in(add_person(cast))
-    set_password(client, link)
-    assert client.login(username="nia", password=PASSWORD)
-    assert client.get(reverse("admin:index")).status_code == 200
-    assert "unsuccessful" in client.get(link, follow=True).content.decode()
-
-
-@pytest.mark.parametrize("field", ["is_superuser", "user", "is_staff", "groups", "user_permissions"])
-def test_an_owner_makes_no_superuser_and_takes_nobodys_log_in(cast: Cast, field: str):
-    add_person(cast, **{field: cast.sue.pk})
-    assert User.objects.filter(is_superuser=True).count() == 1
-    assert Practitioner.objects.get(name="Nia Ford").user.username == "nia"
-    assert not hasattr(User.objects.get(pk=cast.sue.pk), "practitioner")
-
-
-@pytest.mark.parametrize("username", ["carla", "Carla", "sue"])
-def test_a_log_in_name_that_is_taken_is_refused(cast: Cast, username: str):
-    answer = add_person(cast, username=username)
-    assert "Somebody has this log-in name already" in answer.content.decode()
-    assert not Practitioner.objects.filter(name="Nia Ford").exists()
-
-
-def test_somebody_may_stand_in_the_list_without_a_log_in(cast: Cast):
-    add_person(cast, username="", email="")
-    practitioner = Practitioner.objects.get(name="Nia Ford")
-    assert practitioner.user is None
-    save(cast.olga, address("practitioner_change", practitioner), username="nia")
-    practitioner.refresh_from_db()
-    assert practitioner.user.username == "nia"
-
-
 @pytest.mark.parametrize("name", ["ana", "rita"])
 def test_only_an_owner_manages_people(cast: Cast, name: str):
     user, ben = getattr(cast, name), cast.ben.practitioner
-    assert at(user).get(address("practitioner_add")).status_code == 403
     assert at(user).post(address("practitioner_change", ben), {"name": "B"}).status_code == 403
-    for deed in ("password-link", "remove-log-in"):
+    for deed in ("remove-second-factor", "remove-log-in"):
         assert at(user).post(address(f"practitioner_{deed}", ben)).status_code == 403
 
 
@@ -110,8 +52,8 @@ def test_an_owner_touches_no_superuser(cast: Cast):
     sue = cast.sue.practitioner
     page = shown(cast.olga, address("practitioner_change", sue))
     assert "Remove log-in" not in page
-    assert "New password link" not in page
-    for deed in ("password-link", "remove-log-in"):
+    assert "Remove second factor" not in page
+    for deed in ("remove-second-factor", "remove-log-in"):
         assert at(cast.olga).post(address(f"practitioner_{deed}", sue)).status_code == 403
     cast.sue.refresh_from_db()
     assert cast.sue.is_active
@@ -131,10 +73,48 @@ def test_one_of_two_owners_may_step_back(cast: Cast):
     assert save(cast.olga, address("practitioner_change", cast.olga.practitioner), role="reader").status_code == 302
 
 
-def test_a_new_link_is_made_and_noted(cast: Cast, client):
-    answer = at(cast.olga).post(address("practitioner_password-link", cast.ben.practitioner))
-    set_password(client, link_in(answer))
-    assert client.login(username="ben", password=PASSWORD)
+def test_an_owner_who_cannot_log_in_is_none(cast: Cast):
+    make_practitioner(clinic=cast.clinic, name="Gone", role="owner", user=None)
+    User.objects.filter(pk=cast.ben.pk).update(is_active=False)
+    type(cast.ben.practitioner).objects.filter(pk=cast.ben.practitioner.pk).update(role="owner")
+    answer = save(cast.olga, address("practitioner_change", cast.olga.practitioner), role="reader")
+    assert "The clinic needs an owner" in answer.content.decode()
+
+
+def test_whoever_runs_the_machine_leaves_a_clinic_its_owner_too(cast: Cast):
+    url = reverse("admin:auth_user_change", args=[cast.olga.pk])
+    form = {"username": "olga", "email": "", "first_name": "", "last_name": "", "is_staff": "on"}
+    assert "Riverside needs an owner" in at(cast.sue).post(url, form).content.decode()
+    cast.olga.refresh_from_db()
+    assert cast.olga.is_active
+
+
+def test_nobody_is_added_but_by_invitation(cast: Cast):
+    for user in (cast.olga, cast.sue):
+        assert at(user).get(address("practitioner_add")).status_code == 403
+        assert at(user).get(reverse("admin:auth_user_add")).status_code == 403
+
+
+def test_an_owner_removes_the_second_factor_of_somebody_who_lost_it(cast: Cast):
+    add_app(cast.ben)
+    add_codes(cast.ben)
+    at_work, url = logged_in(cast.ben), address("practitioner_remove-second-factor", cast.ben.practitioner)
+    assert is_in(at_work)
+    assert "Be sure that it is they who ask" in shown(cast.olga, url)
+    at(cast.olga).post(url)
+    assert not cast.ben.authenticator_set.exists()
+    assert not is_in(at_work)
+    assert is_in(logged_in(cast.ben))
+
+
+def test_the_second_factor_is_offered_to_be_removed_only_where_there_is_one(cast: Cast):
+    assert "Remove second factor" not in shown(cast.olga, address("practitioner_change", cast.ben.practitioner))
+
+
+def test_whoever_leaves_leaves_no_second_factor_behind(cast: Cast):
+    add_app(cast.ben)
+    at(cast.olga).post(address("practitioner_remove-log-in", cast.ben.practitioner))
+    assert not cast.ben.authenticator_set.exists()
 
 
 def test_log_ins_themselves_are_for_whoever_runs_the_machine(cast: Cast):

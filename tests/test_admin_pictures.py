@@ -127,7 +127,10 @@ def test_the_left_leg_works_where_one_leg_does(cast: Cast):
 def test_a_picture_opened_by_itself_may_do_nothing(cast: Cast, own: Exercise):
     answer = at(cast.ana).get(url_of(own))
     assert answer["Content-Type"] == "image/svg+xml"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert (
+        answer["Content-Security-Policy"]
+        == "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+    )
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 

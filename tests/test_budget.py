@@ -108,9 +108,17 @@ def test_the_blocks_of_a_warm_up_are_one_session():
 
 def test_the_walks_around_a_run_are_part_of_the_session():
     programme = with_lines(2)
+    programme.kind = Programme.Kind.RETURN_TO_RUNNING
+    programme.save()
     assert budget.budgets(fetched(programme))[0].minutes == 21
     make_running_plan(programme).stages.update(warm_up_walk_minutes=5, cool_down_walk_minutes=5)
     assert budget.budgets(fetched(programme))[0].minutes == 31
+
+
+def test_a_running_plan_beside_exercises_makes_their_sessions_no_longer():
+    programme = with_lines(2)
+    make_running_plan(programme).stages.update(warm_up_walk_minutes=5, cool_down_walk_minutes=5)
+    assert budget.budgets(fetched(programme))[0].minutes == 21
 
 
 def test_a_programme_without_phases_has_no_budget():

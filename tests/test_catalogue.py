@@ -26,7 +26,7 @@ def forms(entry: polib.POEntry) -> list[str]:
 
 
 def names(text: str) -> set[str]:
-    return set(re.findall(r"%\((\w+)\)[sd]", text))
+    return set(re.findall(r"(%\(\w+\)[sd]|\{\w+\})", text))
 
 
 @every_catalogue
@@ -91,7 +91,7 @@ def test_words_are_found_in_code_and_in_templates():
     assert phrases[Phrase("Left leg")] == ["programmes/handout/prepare/exercises.py"]
     assert Phrase("%(sets)d set", msgid_plural="%(sets)d sets") in phrases
     assert Phrase("hard", msgctxt="effort") in phrases
-    assert phrases[Phrase("Feel it:")] == ["templates/handout/_card.html"]
+    assert phrases[Phrase("Feel it:")] == ["programmes/handout/fhir/request.py", "templates/handout/_card.html"]
     assert Phrase('Page <b class="page-number"></b> of <b class="page-count"></b>') in phrases
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from programmes.admin import workbench
 from programmes.admin.list_words import LIST_WORDS
+from programmes.admin.one_writer import is_outgrown
 from programmes.admin.opened import MOST_SHOWN
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Opening, Patient, Practitioner, Programme
+from programmes.models import Opening, Patient, Practitioner, Programme, Snapshot
 from programmes.models.opening import MOST_KEPT
 from tests.cast import Cast, make_cast
 from tests.factories import make_patient, make_programme, make_template
+from tests.live import ROOT
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +226,62 @@ def test_an_empty_list_says_what_to_do_and_a_search_that_finds_nothing_says_that
 
 def _model(name: str) -> Any:
     return next(model for model in workbench._registry if model._meta.model_name == name)
+
+
+# A database that several people write to
+
+
+SEVERAL = "Several people have written here in the last 30 days"
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is what the notice recommends.")
+
+
+def writes(user: User, days_ago: int = 0) -> None:
+    entry = LogEntry.objects.create(user=user, object_repr="a row", action_flag=ADDITION)
+    LogEntry.objects.filter(pk=entry.pk).update(action_time=timezone.now() - timedelta(days=days_ago))
+
+
+def front_page(user: User) -> str:
+    return shown(user, reverse("admin:index"))
+
+
+@on_sqlite
+def test_the_owner_hears_of_postgresql_once_several_people_write(cast: Cast):
+    writes(cast.ana)
+    assert SEVERAL not in front_page(cast.olga)
+    Snapshot.objects.record(make_programme(patient=patient(cast)), cast.ben)
+    for user in (cast.olga, cast.sue):
+        assert SEVERAL in front_page(user)
+        assert "docs/backup.md" in front_page(user)
+    assert (ROOT / "docs" / "backup.md").is_file()
+
+
+@on_sqlite
+def test_nobody_hears_of_it_who_cannot_change_it(cast: Cast):
+    writes(cast.ana)
+    writes(cast.ben)
+    for user in (cast.ana, cast.rita):
+        assert SEVERAL not in front_page(user)
+
+
+@on_sqlite
+def test_who_wrote_long_ago_does_not_count(cast: Cast):
+    writes(cast.ana)
+    writes(cast.ana)
+    writes(cast.ben, days_ago=31)
+    assert SEVERAL not in front_page(cast.olga)
+
+
+def test_on_postgresql_nobody_hears_of_it(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    writes(cast.ana)
+    writes(cast.ben)
+    monkeypatch.setattr("programmes.admin.one_writer.connection.vendor", "postgresql")
+    assert not is_outgrown(cast.olga)
+
+
+@on_sqlite
+def test_asking_costs_one_query_however_many_wrote(cast: Cast, django_assert_num_queries: Any):
+    for user in (cast.ana, cast.ben, cast.rita):
+        writes(user)
+        assert cast.olga.practitioner
+        with django_assert_num_queries(1):
+            is_outgrown(cast.olga)

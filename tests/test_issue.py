@@ -15,8 +15,16 @@ from programmes.handout import issue as issuing
 from programmes.handout.document import Document
 from programmes.handout.issue import ChangedMeanwhile, Damaged, NotReady, Withdrawn, issue, pdf_of
 from programmes.handout.job import Printed
-from programmes.models import Handout, Practitioner, Programme, Rendition, Snapshot
-from tests.factories import make_language, make_practitioner, make_programme, make_screening, sign_off_everything
+from programmes.models import AccessRecord, Handout, Patient, Practitioner, Programme, Rendition, Snapshot
+from tests.factories import (
+    make_language,
+    make_practitioner,
+    make_programme,
+    make_screening,
+    make_user,
+    sign_off_everything,
+)
+from tests.printed import pages
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +89,64 @@ def test_somebody_of_another_clinic_issues_nothing(programme: Programme):
     with pytest.raises(PermissionDenied):
         issue(programme, carla, carla.user)
     assert not Handout.objects.exists()
+
+
+def test_whoever_runs_the_machine_issues_nothing_in_the_name_of_another_clinic(programme: Programme):
+    elsewhere = make_practitioner(user=make_user(is_superuser=True))
+    with pytest.raises(PermissionDenied, match="works at another clinic"):
+        issue(programme, elsewhere, elsewhere.user)
+    assert not Handout.objects.exists()
+
+
+def test_nothing_is_issued_to_a_patient_who_is_archived(programme: Programme, practitioner: Practitioner):
+    programme.patient.archive()
+    with pytest.raises(NotReady) as refused:
+        issue(programme, practitioner, practitioner.user)
+    assert [gap.code for gap in refused.value.gaps] == ["archived"]
+    assert "Take them back" in str(refused.value)
+    assert not Handout.objects.exists()
+    programme.patient.take_back()
+    assert issue(programme, practitioner, practitioner.user).version == 1
+
+
+def test_a_patient_archived_while_the_pages_are_set_is_given_nothing(
+    programme: Programme, practitioner: Practitioner, monkeypatch: pytest.MonkeyPatch
+):
+    printed = issuing.pdf.printed
+
+    def somebody_archives_meanwhile(*args: object) -> Printed:
+        Patient.objects.get(pk=programme.patient_id).archive()
+        return printed(*args)
+
+    monkeypatch.setattr(issuing.pdf, "printed", somebody_archives_meanwhile)
+    with pytest.raises(ChangedMeanwhile, match="archived"):
+        issue(programme, practitioner, practitioner.user)
+    assert not Handout.objects.exists()
+
+
+def test_a_programme_for_somebody_of_whom_nothing_is_known_is_made_issued_and_printed(
+    programme: Programme, practitioner: Practitioner
+):
+    """Neither name nor record number nor date of birth: the paper is as whole as any other, and names nobody."""
+    patient = programme.patient
+    patient.name, patient.reference, patient.date_of_birth = "", "", None
+    patient.save()
+    handout = issue(programme, practitioner, practitioner.user)
+    document = Document.from_plain(handout.document)
+    assert document.patient is None
+    words = " ".join(pages(bytes(handout.renditions.get().pdf)))
+    assert "Your plan" in words or "exercise" in words.lower()
+    assert str(patient) not in words
+    assert "None" not in words
+    other = pdf_of(handout, layout="large-print")
+    assert bytes(other.pdf).startswith(b"%PDF")
+
+
+def test_what_is_issued_is_in_the_access_log(programme: Programme, practitioner: Practitioner):
+    issue(programme, practitioner, practitioner.user)
+    entry = AccessRecord.objects.get()
+    assert (entry.kind, entry.who_name, entry.patient_id) == ("issued", "Ana Brook", programme.patient_id)
+    assert (entry.door, entry.clinic) == ("command", programme.clinic)
 
 
 def test_a_change_while_the_pages_are_set_stops_it(

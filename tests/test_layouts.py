@@ -31,10 +31,11 @@ HANDOUTS = [
 ]
 POINTS = {"standard": 14, "large-print": 18, "extra-large": 24, "compact": 12, "one-sheet": 14}
 SIDES_OF_FOUR = {
-    ("standard", "A4"): dict.fromkeys(TEMPLATES, 6),
-    ("standard", "Letter"): dict.fromkeys(CONDITIONS, 7) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 6},
-    ("compact", "A4"): dict.fromkeys(TEMPLATES, 4),
-    ("compact", "Letter"): dict.fromkeys(TEMPLATES, 4) | {"tpl-return-to-running": 5},
+    # That of running has stages, warm-up, form cues, step rate and shoes besides.
+    ("standard", "A4"): dict.fromkeys(TEMPLATES, 6) | {"tpl-return-to-running": 8},
+    ("standard", "Letter"): dict.fromkeys(CONDITIONS, 7) | {"tpl-dynamic-warm-up": 6, "tpl-return-to-running": 8},
+    ("compact", "A4"): dict.fromkeys(TEMPLATES, 4) | {"tpl-return-to-running": 5},
+    ("compact", "Letter"): dict.fromkeys(TEMPLATES, 4) | {"tpl-return-to-running": 6},
 }
 # The footer stands below this share of a page.
 FOOT = 0.9

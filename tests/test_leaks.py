@@ -11,6 +11,7 @@ from programmes.handout import issue as issuing
 from programmes.handout.job import Printed
 from programmes.models import Handout, PatientFlag, Programme, Rendition, ScreeningAnswer
 from tests.cast import Cast, make_cast
+from tests.coming_in import add_app
 from tests.factories import (
     make_handout,
     make_language,
@@ -21,7 +22,7 @@ from tests.factories import (
     make_screening,
     sign_off_everything,
 )
-from tests.workbench import address, at, messages_of, save
+from tests.workbench import address, at, save
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +32,11 @@ def cast() -> Cast:
     return make_cast()
 
 
-def test_an_owner_gets_no_password_link_of_whoever_runs_the_machine(cast: Cast):
+def test_an_owner_removes_no_second_factor_of_whoever_runs_the_machine(cast: Cast):
     sue = make_practitioner(clinic=cast.clinic, user=cast.sue, name="Sue")
-    answer = save(cast.olga, address("practitioner_change", sue), username="another-name")
-    assert "set-password" not in messages_of(answer)
-
-
-def test_a_log_in_name_for_somebody_who_has_one_changes_nothing(cast: Cast):
-    answer = save(cast.olga, address("practitioner_change", cast.ben.practitioner), username="another-name")
-    assert "set-password" not in messages_of(answer)
-    cast.ben.refresh_from_db()
-    assert cast.ben.username == "ben"
+    add_app(cast.sue)
+    assert at(cast.olga).post(address("practitioner_remove-second-factor", sue)).status_code == 403
+    assert cast.sue.authenticator_set.exists()
 
 
 def screened(answer: str, flag: PatientFlag) -> Programme:

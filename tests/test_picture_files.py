@@ -11,7 +11,8 @@ from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
-from programmes.picture_files import MOST_BYTES, PictureFile, clean_picture
+from programmes.picture_files import MOST_BYTES, PictureFile, as_it_may_be_kept, clean_picture
+from tests import taking_along
 
 NO_PICTURE = "This is no PNG, JPEG or SVG that can be read, whatever its name says."
 NO_SVG = "This is no SVG that can be read."
@@ -358,3 +359,23 @@ def test_the_printer_itself_is_asked(monkeypatch):
     assert refusal(svg(b'<circle r="1" id="a"/>')) == BROKEN
     (rebuilt,) = asked
     assert rebuilt.endswith('viewBox="0 0 9 9"><circle r="1" /></svg>')
+
+
+# From another installation
+
+
+def test_a_photo_as_it_is_stored_is_kept_byte_for_byte_and_any_other_made_anew():
+    stored = taking_along.photo()
+    assert as_it_may_be_kept(stored).body == stored
+    told_where = BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "in my garden"
+    Image.open(BytesIO(stored)).save(told_where, "JPEG", exif=exif)
+    assert b"garden" in told_where.getvalue()
+    for body in (told_where.getvalue(), stored + b"in my garden", stored[:-2] + b"\xff\xd9garden\xff\xd9"):
+        made = as_it_may_be_kept(body)
+        assert b"garden" not in made.body
+        assert made.suffix == ".jpg"
+    large = BytesIO()
+    Image.open(BytesIO(stored)).resize((1300, 900)).save(large, "JPEG")
+    assert max(Image.open(BytesIO(as_it_may_be_kept(large.getvalue()).body)).size) == 1200

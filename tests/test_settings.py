@@ -69,6 +69,17 @@ def test_a_bad_value_stops_the_start():
     assert result.returncode != 0
 
 
+def test_mails_go_to_the_server_that_is_named():
+    code = "import django; django.setup(); from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_PORT)"
+    result = run(code, SECRET_KEY="x" * 60, EMAIL_URL="smtp+tls://rehab%40example.org:word@mail.example.org:587")
+    assert result.stdout.split() == ["mail.example.org", "587"]
+
+
+def test_an_address_that_is_no_mail_server_stops_the_start_with_a_sentence():
+    result = run("import django; django.setup()", SECRET_KEY="x" * 60, EMAIL_URL="mail.example.org")
+    assert "EMAIL_URL is no address of a mail server" in result.stderr
+
+
 def test_the_permission_rules_stand_as_soon_as_the_site_starts():
     code = "import django; django.setup(); import rules; print(rules.perm_exists('programmes.issue_programme'))"
     assert run(code, SECRET_KEY="x" * 60).stdout.strip() == "True"

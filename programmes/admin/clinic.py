@@ -17,19 +17,19 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of
 from programmes.admin.history import HistoryPages
+from programmes.admin.invitation import invite_url
 from programmes.admin.look_choices import LookChoices
 from programmes.admin.own_clinic_form import OwnClinicForm
+from programmes.admin.rebrand import RebrandPages
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.shown import NOTHING
 from programmes.admin.site import workbench
-from programmes.models import Clinic
-from programmes.picture_files import clean_photo
+from programmes.admin.taken_along import TakenAlongPages
+from programmes.models import Clinic, Practitioner
+from programmes.picture_files import clean_logo
 from programmes.pictures import Look
 
 LOGO_FORMATS = {"PNG", "JPEG"}
-LOGO_BYTES = 1_000_000
-# A logo is printed at most 20 mm high: this is sharp for the widest.
-LOGO_PIXELS = 2000
 UNREADABLE = _("This is no picture that can be read: the file is broken, or no PNG or JPEG. Send another.")
 
 
@@ -75,10 +75,8 @@ class ClinicForm(OwnClinicForm):
             return logo
         if picture.format not in LOGO_FORMATS:
             raise ValidationError(_("This is no PNG or JPEG, whatever its name says."), code="format")
-        if logo.size > LOGO_BYTES or max(picture.size) > LOGO_PIXELS:
-            raise ValidationError(_("Too large: send a picture of at most 2000 pixels a side and 1 MB."), code="large")
         logo.seek(0)
-        suffix, body = clean_photo(logo.read())
+        suffix, body = clean_logo(logo.read())
         return ContentFile(body, f"logo{suffix}")
 
     def clean_country(self) -> str:
@@ -92,7 +90,7 @@ class ClinicForm(OwnClinicForm):
 
 
 @admin.register(Clinic, site=workbench)
-class ClinicAdmin(HistoryPages, ScopedAdmin):
+class ClinicAdmin(RebrandPages, TakenAlongPages, HistoryPages, ScopedAdmin):
     form = ClinicForm
     list_display = ("name", "phone", "email", "website")
     search_fields = ("name",)
@@ -102,7 +100,10 @@ class ClinicAdmin(HistoryPages, ScopedAdmin):
         (_("On the handout"), {"fields": ("name", "logo_shown", "logo", "remove_logo", "accent_colour")}),
         (_("Pictures of exercises"), {"fields": ("figure_palette", "figure_build")}),
         (_("How patients reach you"), {"fields": ("phone", "email", "website", "address", "opening_hours")}),
+        (_("How long data is kept"), {"fields": (("patient_retention_years", "handout_retention_years"),)}),
+        (_("Links for patients"), {"fields": (("prints_links", "link_days"),)}),
         (_("Paper and language"), {"fields": (("paper", "language"), ("country", "time_zone"))}),
+        (_("Log-in"), {"fields": ("requires_mfa",)}),
     )
 
     def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
@@ -116,6 +117,12 @@ class ClinicAdmin(HistoryPages, ScopedAdmin):
             kwargs["widget"] = ClinicForm.Meta.widgets[db_field.name]
             return db_field.formfield(**kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def links(self, request: HttpRequest, row: Clinic) -> list[dict[str, Any]]:
+        """A new clinic needs an owner, whom whoever runs the machine invites."""
+        if not request.user.is_superuser:
+            return []
+        return [{"label": _("Invite an owner"), "url": invite_url(clinic=row, role=Practitioner.Role.OWNER)}]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Whoever works at a clinic has just the one."""

@@ -15,7 +15,9 @@ from programmes import side_words
 from programmes.access import clinic_of
 from programmes.admin.doses import DOSE_FIELDSETS, dose_in_a_line, dose_in_words
 from programmes.admin.exercise_filters import ForCondition, ForPurpose, Region, WithKit
+from programmes.admin.exercise_sheet.pages import SheetPages
 from programmes.admin.fields import Column, rows
+from programmes.admin.held_exercise import HeldPages
 from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.own_clinic_form import OwnClinicForm
@@ -40,12 +42,6 @@ PRECAUTIONS = rows(
 )
 
 
-SIDE_WORDED = (
-    *("why", "setup", "steps", "cues", "feel_it", "common_mistakes", "stop_if", "precautions"),
-    *("start_alt", "end_alt"),
-)
-
-
 class TextForm(OwnClinicForm):
     """The words of an exercise. Those for the working side stand in braces and are declared ones."""
 
@@ -58,7 +54,7 @@ class TextForm(OwnClinicForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in SIDE_WORDED:
+        for name in side_words.OF_AN_EXERCISE:
             for problem in side_words.problems(cleaned.get(name), cleaned.get("language", "")):
                 self.add_error(name, problem)
         return cleaned
@@ -90,7 +86,7 @@ class KitInline(ScopedTabularInline):
 
 
 @admin.register(Exercise, site=workbench)
-class ExerciseAdmin(PicturePages, PosePages, HistoryPages, SignOff, LibraryAdmin):
+class ExerciseAdmin(SheetPages, PicturePages, PosePages, HeldPages, HistoryPages, SignOff, LibraryAdmin):
     list_display = ("__str__", "category", "start_position", "dose", "kit", "whose", "review_state")
     list_display_links = ("__str__",)
     list_filter = (

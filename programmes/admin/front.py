@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from programmes.access import clinic_of, visible
+from programmes.access import practitioner_of, visible
 from programmes.admin.called import called
+from programmes.admin.gone_out import gone_out
+from programmes.admin.one_writer import is_outgrown
 from programmes.admin.opened import opened_last
 from programmes.admin.review_due import DUE, ReviewDue
 from programmes.models import Clinic, Patient, Programme
 from programmes.sign_off import State, overdue
 
 MOST_TO_REVIEW = 8
+MOST_GONE_OUT = 3
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class AtHand:
 
 def front(user: Any) -> dict[str, Any]:
     """Return what the page shows. Queries a fixed number of times, and once more for each kind to be signed anew."""
-    today, clinic = timezone.localdate(), clinic_of(user)
+    today, practitioner = timezone.localdate(), practitioner_of(user)
+    clinic = practitioner.clinic if practitioner else None
     due = visible(Programme, user).to_review(today)
     to_review = due.select_related("patient", "created_by").order_by("review_date", "pk")[:MOST_TO_REVIEW]
     return {
@@ -42,6 +46,8 @@ def front(user: Any) -> dict[str, Any]:
         "to_review_count": due.count(),
         "to_review_url": reverse("admin:programmes_programme_changelist", query={ReviewDue.parameter_name: DUE}),
         "overdue": _overdue(clinic, today),
+        "gone_out": gone_out(practitioner, most=MOST_GONE_OUT) if practitioner else [],
+        "outgrown": is_outgrown(user),
     }
 
 

@@ -18,19 +18,22 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.access import practitioner_of
+from programmes.access import practitioner_for, practitioner_of
 from programmes.admin.clinician_copy import page_of
 from programmes.admin.deeds import deed
+from programmes.admin.fhir import fhir_download
 from programmes.admin.filters import OwnRows
+from programmes.admin.record_note import notes_shown
 from programmes.admin.scoped import ScopedAdmin
 from programmes.admin.site import workbench
 from programmes.handout import brand, page
 from programmes.handout.document import Document
+from programmes.handout.fhir.file import bundle_file
 from programmes.handout.issue import Damaged, pdf_of
 from programmes.handout.issue import Withdrawn as NotToBeUsed
 from programmes.handout.job import NotPrinted
 from programmes.handout.page import COLOURS
-from programmes.models import ClinicianCopy, Handout, Layout, Paper, Patient
+from programmes.models import ClinicianCopy, Handout, Layout, Paper, Patient, Rendition
 
 
 class WithdrawForm(forms.Form):
@@ -55,7 +58,7 @@ class Withdrawn(admin.SimpleListFilter):
 
 
 def may_withdraw(page: Any, request: HttpRequest, row: Handout) -> bool:
-    return practitioner_of(request.user) is not None and request.user.has_perm("programmes.withdraw_handout", row)
+    return practitioner_for(request.user, row) is not None and request.user.has_perm("programmes.withdraw_handout", row)
 
 
 def is_live(page: Any, request: HttpRequest, row: Handout) -> bool:
@@ -99,6 +102,7 @@ class HandoutAdmin(ScopedAdmin):
                 ("pdf/", self.pdf, "pdf"),
                 ("web/", self.web, "web"),
                 (f"web/{COLOURS}", self.colours, "colours"),
+                ("fhir/", self.fhir, "fhir"),
                 ("clinician-copy/", self.clinician_copy, "clinician-copy"),
             )
         ]
@@ -110,18 +114,32 @@ class HandoutAdmin(ScopedAdmin):
         layout, paper = request.GET.get("layout", row.layout), request.GET.get("paper", row.paper)
         if layout not in Layout.values or paper not in Paper.values:
             raise Http404
+        rendition = self._rendition(request, row, layout, paper)
+        if rendition is None:
+            return self.to_page_of(row)
+        headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"'}
+        return HttpResponse(bytes(rendition.pdf), content_type="application/pdf", headers=headers)
+
+    def fhir(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Download the handout for a record system, with its PDF inside."""
+        row = self.get_object(request, object_id)
+        rendition = self._rendition(request, row, row.layout, row.paper)
+        if rendition is None:
+            return self.to_page_of(row)
+        withdrawn = "WITHDRAWN-" if row.is_withdrawn else ""
+        return fhir_download(bundle_file(row, rendition), f"{withdrawn}handout-version-{row.version}")
+
+    def _rendition(self, request: HttpRequest, row: Handout, layout: str, paper: str) -> Rendition | None:
+        """Return the PDF; None where there is none to be had, which the person has been told."""
         try:
-            rendition = pdf_of(row, layout, paper)
+            return pdf_of(row, layout, paper)
         except NotToBeUsed as error:
             raise Http404(str(error)) from error
         except Damaged as error:
             self.message_user(request, str(error), messages.ERROR)
-            return self.to_page_of(row)
         except NotPrinted as error:
             self.message_user(request, error.words, messages.ERROR)
-            return self.to_page_of(row)
-        headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"'}
-        return HttpResponse(bytes(rendition.pdf), content_type="application/pdf", headers=headers)
+        return None
 
     def web(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the sheet as it was given, as a web page."""
@@ -136,7 +154,10 @@ class HandoutAdmin(ScopedAdmin):
         return HttpResponse(brand.styles(clinic.accent_colour), content_type="text/css")
 
     def links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
-        return [{"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)}]
+        return [
+            {"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)},
+            {"label": _("Download as FHIR"), "url": self.url_of("fhir", row)},
+        ]
 
     def clinician_copy(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what was known and weighed when it was issued, withdrawn or not. The patient is never given it."""
@@ -157,6 +178,7 @@ class HandoutAdmin(ScopedAdmin):
         context["download_url"] = address
         context["web_url"] = reverse("admin:programmes_handout_web", args=[row.pk])
         context["other_layouts"] = [{"label": label, "url": f"{address}?layout={value}"} for value, label in others]
+        context.update(notes_shown(request, row))
         return super().render_change_form(request, context, *args, **kwargs)
 
     @deed(

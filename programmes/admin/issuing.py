@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from programmes.access import practitioner_of
+from programmes.access import practitioner_for, practitioner_of
 from programmes.admin.weigh import RESPONSIBLE, WEIGHED
 from programmes.handout.issue import ChangedMeanwhile, issue
 from programmes.handout.job import NotPrinted
 from programmes.handout.prepare import CannotPrepare
 from programmes.models import Handout, Programme
+from programmes.not_stored import why_not_stored
 
 
 class NotIssued(Exception):
@@ -20,7 +22,7 @@ class NotIssued(Exception):
 
 
 def may_issue(request: HttpRequest, row: Programme) -> bool:
-    return request.user.has_perm("programmes.issue_programme", row) and practitioner_of(request.user) is not None
+    return request.user.has_perm("programmes.issue_programme", row) and practitioner_for(request.user, row) is not None
 
 
 def issue_from(page: Any, request: HttpRequest, row: Programme, **asked: Any) -> Handout:
@@ -33,8 +35,17 @@ def issue_from(page: Any, request: HttpRequest, row: Programme, **asked: Any) ->
         raise NotIssued(str(error)) from error
     except NotPrinted as error:
         raise NotIssued(_("Not issued. %(why)s") % {"why": error.words}) from error
-    page.log_change(request, row, _said(handout, asked))
+    _log(page, request, row, _said(handout, asked))
     return handout
+
+
+def _log(page: Any, request: HttpRequest, row: Programme, words: str) -> None:
+    """The handout is given and on record: that the log finds no room must not tell its reader otherwise."""
+    try:
+        page.log_change(request, row, words)
+    except DatabaseError as error:
+        if why_not_stored(error) is None:
+            raise
 
 
 def _said(handout: Handout, asked: dict[str, Any]) -> str:

@@ -149,16 +149,16 @@ class LibraryAdmin(ScopedAdmin):
 
     @deed(gettext_lazy("Retire"), makes_sense=is_in_use)
     def retire(self, request: HttpRequest, row: LibraryItem) -> None:
-        self._put(row, is_retired=True)
+        self.put(request, row, is_retired=True)
         words = _("“%(row)s” is retired: it stays on old programmes and is no longer offered.")
         self.message_user(request, words % {"row": row}, messages.SUCCESS)
 
     @deed(gettext_lazy("Bring back into use"), makes_sense=is_put_away)
     def bring_back(self, request: HttpRequest, row: LibraryItem) -> None:
-        self._put(row, is_retired=False)
+        self.put(request, row, is_retired=False)
         self.message_user(request, _("“%(row)s” is offered again.") % {"row": row}, messages.SUCCESS)
 
-    def _put(self, row: LibraryItem, *, is_retired: bool) -> None:
+    def put(self, request: HttpRequest, row: LibraryItem, *, is_retired: bool) -> None:
         row.is_retired = is_retired
         row.save(update_fields=["is_retired"])
 

@@ -13,6 +13,22 @@ class ListWords(NamedTuple):
 
 
 LIST_WORDS = {
+    "removal": ListWords(
+        _("Programmes that were deleted before they were handed out, as they were. None is brought back from here."),
+        _("None was deleted yet."),
+    ),
+    "erasure": ListWords(
+        _("Who was erased, as ids that lead to nobody: a restored backup is told by this list."),
+        _("Nobody was erased yet. It is done on a patient’s page."),
+    ),
+    "kepthandout": ListWords(
+        _("Handouts of patients who were erased: dates, version and hash, to prove what was given."),
+        _("None yet. They come with an erasure, where the clinic’s page says how long to keep them."),
+    ),
+    "accessrecord": ListWords(
+        _("Who looked at whose data, when and by which door; issued and withdrawn handouts; log-ins. Only added to."),
+        _("Nothing yet. The first entry comes with the first patient’s page that somebody opens."),
+    ),
     "patient": ListWords(
         _("Everybody your clinic treats. Open one to start a programme, screen them or see what they hold."),
         _("No patient yet. Press “Add patient”: a name or a record number is enough."),
@@ -89,12 +105,24 @@ LIST_WORDS = {
         _("Who of your clinic stands by which version of the content, and until when. Sign off on the content's page."),
         _("Nothing is signed off yet. Open an exercise or a template and press “Sign off”."),
     ),
+    "batch": ListWords(
+        _("Corrections and classes: what went out to many patients at once, and what became of each sheet."),
+        _("None yet. Press “On patients’ sheets” on an exercise’s page, or “Give to a class” on a template’s."),
+    ),
     "clinic": ListWords(
         _("Your clinic: name, contacts, colours and pictures of its handouts."),
         _("No clinic yet."),
     ),
     "practitioner": ListWords(
         _("Who works here, and what each may do. Their names stand on the handouts."),
-        _("Nobody works here yet. Press “Add practitioner”."),
+        _("Nobody works here yet. Press “Invite”."),
+    ),
+    "invitation": ListWords(
+        _("Who was asked to work here by e-mail, and whether they came. Open one to send it again or to revoke it."),
+        _("Nobody was invited yet. Press “Add invitation”."),
+    ),
+    "apitoken": ListWords(
+        _("Keys with which other programs read for you, such as a record system. Each stops on its day, or revoked."),
+        _("No token yet. Press “Add API token” when a program of yours is to read from here."),
     ),
 }

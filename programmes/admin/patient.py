@@ -19,7 +19,7 @@ from programmes.admin.called import called
 from programmes.admin.deeds import deed
 from programmes.admin.history import HistoryPages
 from programmes.admin.opened import note_opening
-from programmes.admin.scoped import ScopedAdmin
+from programmes.admin.patient_rights import PatientRights
 from programmes.admin.site import workbench
 from programmes.handout.stopped import stopped_handouts
 from programmes.models import Handout, Patient, Programme
@@ -75,9 +75,9 @@ def is_away(page: Any, request: HttpRequest, row: Patient) -> bool:
 
 
 @admin.register(Patient, site=workbench)
-class PatientAdmin(HistoryPages, ScopedAdmin):
+class PatientAdmin(HistoryPages, PatientRights):
     change_form_template = "admin/patient_page.html"
-    list_display = ("called", "date_of_birth", "reference", "current_programmes", "last_handout", "state", "start")
+    list_display = ("called", "start", "date_of_birth", "reference", "current_programmes", "last_handout", "state")
     list_display_links = ("called",)
     list_filter = (CurrentPatients,)
     search_fields = ("name", "reference")
@@ -128,9 +128,12 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def links(self, request: HttpRequest, row: Patient) -> list[dict[str, Any]]:
-        if not self.has_change_permission(request, row) or not is_current(self, request, row):
-            return []
         of_patient = f"?patient={row.pk}"
+        looked = reverse("admin:programmes_accessrecord_changelist") + of_patient
+        may_see_log = request.user.has_perm("programmes.view_accessrecord", row)
+        log = [{"label": _("Who looked"), "url": looked}] if may_see_log else []
+        if not self.has_change_permission(request, row) or not is_current(self, request, row):
+            return log
         return [
             {
                 "label": _("New programme"),
@@ -138,6 +141,7 @@ class PatientAdmin(HistoryPages, ScopedAdmin):
                 "is_main": True,
             },
             {"label": _("New screening"), "url": reverse("admin:programmes_screening_add") + of_patient},
+            *log,
         ]
 
     def response_post_save_add(self, request: HttpRequest, obj: Patient) -> HttpResponse:

@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from programmes.access import practitioner_of
 from programmes.admin.clinician_copy import page_of
 from programmes.admin.deeds import deed, never_shown
+from programmes.admin.diary import WithDiary
+from programmes.admin.diary_shown import lately
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
 from programmes.admin.findings import VerdictShown, asks_screening, verdict_shown
@@ -28,9 +30,13 @@ from programmes.admin.opened import note_opening
 from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
+from programmes.admin.plan_import.pages import PlanImport
 from programmes.admin.plan_page import PlanPage
+from programmes.admin.progress import WithProgress
 from programmes.admin.review_due import ReviewDue
+from programmes.admin.runner import WithRunner
 from programmes.admin.saved_as_template import SavedAsTemplate
+from programmes.admin.share_link import SharedByLink
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
 from programmes.admin.weigh import WeighForm
@@ -41,7 +47,8 @@ from programmes.handout.checks.signed import NOT_SIGNED
 from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
 from programmes.handout.issue import NotReady
-from programmes.models import Handout, Language, Patient, Phase, Programme
+from programmes.links import can_be_made
+from programmes.models import Handout, Language, Patient, Phase, Programme, Removal
 from programmes.starting import Offer, offers, take_up
 
 
@@ -74,7 +81,7 @@ def there_are_others(page: Any, request: HttpRequest, row: Programme) -> bool:
 
 
 @admin.register(Programme, site=workbench)
-class ProgrammeAdmin(SavedAsTemplate, PlanPage):
+class ProgrammeAdmin(PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithProgress, WithRunner, PlanPage):
     form = ProgrammeForm
     is_deletable = True
     list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
@@ -135,7 +142,8 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
         ]
 
     def builder_links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
-        own = super().builder_links(request, row)
+        running = {"label": _("Running plan"), "url": self.url_of("running", row)}
+        own = [*super().builder_links(request, row), running]
         if not self.has_change_permission(request, row):
             return own
         start = f"{reverse('admin:programmes_programme_add')}?copy={row.pk}"
@@ -165,6 +173,10 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
         """What a patient was given stays on the record, and the programme with it."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.handouts.exists())
 
+    def delete_model(self, request: HttpRequest, obj: Programme) -> None:
+        Removal.objects.record(obj, request.user)
+        super().delete_model(request, obj)
+
     def label_of(self, row: Programme) -> str:
         return self.patient_called(row)
 
@@ -177,7 +189,7 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
             programme = form.start(practitioner_of(request.user))
             record(programme, request.user)
             self.log_addition(request, programme, [{"added": {}}])
-            return redirect(self._first_page_of(programme))
+            return redirect(self.first_page_of(programme))
         context = {
             **self.admin_site.each_context(request),
             "title": _("New programme"),
@@ -188,7 +200,7 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
         }
         return TemplateResponse(request, "admin/programme_start.html", context)
 
-    def _first_page_of(self, programme: Programme) -> str:
+    def first_page_of(self, programme: Programme) -> str:
         """Return where a new programme goes on: to the questions that were not asked yet, which lead to the builder."""
         if latest_screening(programme) is not None:
             return self.url_of("build", programme)
@@ -217,6 +229,7 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
         context["handouts"] = row.handouts.select_related("issued_by", "withdrawn_by").defer("document")
         context["responsibilities"] = row.responsibilities.all()
         context["may_issue"] = may_issue(request, row)
+        context["diary"], context["diary_url"] = lately(row), self.url_of("diary", row)
         context["standing"] = row.name
         context["beside"] = verdict.beside
         return super().render_change_form(request, context, *args, **kwargs)
@@ -315,6 +328,11 @@ class ProgrammeAdmin(SavedAsTemplate, PlanPage):
             page = reverse("admin:programmes_handout_pdf", args=[handout.pk])
             link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
             words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
+            note = f"{reverse('admin:programmes_handout_change', args=[handout.pk])}#record-note"
+            words = format_html('{} <a href="{}">{}</a>', words, note, _("Note for the record"))
+            if can_be_made(row):
+                its_link = format_html('<a href="{}">{}</a>', self.url_of("share", row), _("Link for the patient"))
+                words = format_html("{} {}", words, its_link)
             self.message_user(request, words, messages.SUCCESS)
             if "language" not in asked and (missed := missed_language(handout)):
                 self.message_user(request, missed, messages.WARNING)

@@ -51,7 +51,7 @@ class RedFlagAdmin(HistoryPages, SignOff, LibraryAdmin):
 
 
 @admin.register(EmergencyServices, site=workbench)
-class EmergencyServicesAdmin(SignOff, LibraryAdmin):
+class EmergencyServicesAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "slug", "whose", "review_state")
     search_help_text = _("A country.")
     json_fields = {"words": WORDS, "actions": ACTIONS}

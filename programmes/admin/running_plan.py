@@ -14,7 +14,7 @@ from programmes.admin.phase import CRITERIA
 from programmes.admin.plan_part import PlanPart
 from programmes.admin.scoped import ScopedStackedInline
 from programmes.admin.site import workbench
-from programmes.models import RunningPlan, Stage
+from programmes.models import Advice, RunningPlan, Stage, Template
 
 STAGE_RULES = rows(
     Column("patient_when", _("When, as the patient reads it")),
@@ -45,8 +45,15 @@ class StageInline(ScopedStackedInline):
 @admin.register(RunningPlan, site=workbench)
 class RunningPlanAdmin(PlanPart):
     json_fields = {"entry_criteria": CRITERIA, "stage_rules": STAGE_RULES}
-    fieldsets = ((None, {"fields": ("pain_rule", "entry_criteria", "stage_rules")}),)
+    ordered_slug_lists = {"advice_slugs": Advice}
+    fieldsets = ((None, {"fields": ("pain_rule", "entry_criteria", "stage_rules", "warm_up", "advice_slugs")}),)
     inlines = (StageInline,)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "warm_up" and field is not None:
+            field.queryset = field.queryset.filter(kind=Template.Kind.WARM_UP)
+        return field
 
     def label_of(self, row: RunningPlan) -> str:
         return gettext("Way back to running")

@@ -21,6 +21,7 @@ from rules.contrib.admin import ObjectPermissionsInlineModelAdminMixin, ObjectPe
 from programmes.access import choices, clinic_of, clinic_of_row, visible
 from programmes.admin.deeds import Deeds
 from programmes.admin.fields import LinesField, Maker, OrderedSlugsField, SlugField, SlugsField
+from programmes.admin.fields.picked import Picked, PickedMany
 from programmes.admin.list_words import LIST_WORDS
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.shown import shown
@@ -82,12 +83,18 @@ class Scoped:
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = self._offered(db_field, request)
+        self._picked_with(Picked, db_field, request, kwargs)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         return self._labelled(field, db_field)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = self._offered(db_field, request)
+        self._picked_with(PickedMany, db_field, request, kwargs)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _picked_with(self, widget: Any, db_field: Any, request: HttpRequest, options: dict[str, Any]) -> None:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            options.setdefault("widget", widget(db_field, self.admin_site))  # type: ignore[attr-defined]
 
     def _offered(self, db_field: Any, request: HttpRequest) -> QuerySet[Any]:
         model = db_field.remote_field.model
@@ -136,6 +143,8 @@ class ScopedAdmin(Scoped, Deeds, ObjectPermissionsModelAdmin):
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+    # Counting all rows there are, beside those that were found, costs as much as finding them and helps nobody.
+    show_full_result_count = False
     view_on_site = False
     # Patients are archived and content is retired: deleting would tear a hole in the record, whoever does it.
     is_deletable = False

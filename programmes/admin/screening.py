@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,9 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.access import choices, practitioner_of, visible
+from programmes.access import choices, practitioner_for, practitioner_of, visible
 from programmes.admin.deeds import deed
 from programmes.admin.fields import AnswersWidget
+from programmes.admin.fields.picked import Picked
 from programmes.admin.filters import OwnRows
 from programmes.admin.history import HistoryPages
 from programmes.admin.own_clinic_form import OwnClinicForm
@@ -48,7 +48,7 @@ class WhoForm(forms.Form):
         page = workbench._registry[Patient]
         patient = self.fields["patient"]
         patient.queryset, patient.label_from_instance = page.get_choices(request), page.label_of
-        patient.widget = AutocompleteSelect(Screening._meta.get_field("patient"), workbench)
+        patient.widget = Picked(Screening._meta.get_field("patient"), workbench)
         patient.widget.choices = patient.choices
         self.fields["condition"].queryset = choices(Condition, request.user)
 
@@ -115,14 +115,20 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
             raise PermissionDenied
         who = WhoForm(request, request.GET or None)
         if practitioner_of(request.user) is None:
-            self.message_user(request, _("A screening is recorded by a practitioner of a clinic."), messages.ERROR)
-            return redirect("admin:programmes_screening_changelist")
+            return self._refuse(request)
         if not who.is_valid() or "condition" not in request.GET:
             return self._ask_who(request, who)
         patient, condition = who.cleaned_data["patient"], who.cleaned_data["condition"]
+        if practitioner_for(request.user, patient) is None:
+            return self._refuse(request)
         title = _("Screening: %(patient)s") % {"patient": workbench._registry[Patient].label_of(patient)}
         context = {"title": title, "subtitle": condition or "", **(extra_context or {})}
         return super().add_view(request, form_url, context)
+
+    def _refuse(self, request: HttpRequest) -> HttpResponse:
+        words = _("A screening is recorded by a practitioner of the patient's clinic.")
+        self.message_user(request, words, messages.ERROR)
+        return redirect("admin:programmes_screening_changelist")
 
     def save_model(self, request: HttpRequest, obj: Screening, form: Any, change: bool) -> None:
         if not change:

@@ -9,26 +9,41 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse_lazy
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from programmes.access import clinic_of
 from programmes.admin.compare import comparison
 from programmes.admin.front import front
 from programmes.admin.words_as_typed import words_as_typed
+from programmes.signing_in.pages import log_in
 
 # What a practitioner works with every day comes first; the rest is looked up now and then.
 SHELVES = (
     (_("Every day"), ("Patient", "Programme", "Template", "Screening", "Handout")),
     (_("Library"), ("Exercise", "Condition", "ProgrammeKind", "Advice", "RedFlag", "PainRule", "PatientFlag", "Rule")),
     (_("Library lists"), ("Measure", "Source", "Kit", "Purpose", "EmergencyServices", "Review")),
-    (_("Clinic"), ("Clinic", "Practitioner", "User")),
+    (
+        _("Clinic"),
+        (
+            "Clinic",
+            "Practitioner",
+            "Invitation",
+            "AccessRecord",
+            "Batch",
+            "Removal",
+            "Erasure",
+            "KeptHandout",
+            "ApiToken",
+            "User",
+        ),
+    ),
 )
+NOT_HERE = ("password_change", "password_change_done")
 
 
 class Suggestions(AutocompleteJsonView):
@@ -61,15 +76,17 @@ class Workbench(admin.AdminSite):
         return [{"name": title, "app_label": "programmes", "models": rows} for title, rows in shelves if rows]
 
     def get_urls(self) -> list[Any]:
-        set_password = PasswordResetConfirmView.as_view(
-            success_url=reverse_lazy("admin:login"), extra_context={"site_header": self.site_header}
-        )
+        # A password is changed at "Your log-in" alone.
+        others = [address for address in super().get_urls() if getattr(address, "name", "") not in NOT_HERE]
         return [
-            path("set-password/<uidb64>/<token>/", set_password, name="set_password"),
             path("compare-conditions/", self.admin_view(self.compare_conditions), name="compare_conditions"),
             path("words-as-typed/", self.admin_view(words_as_typed), name="words_as_typed"),
-            *super().get_urls(),
+            *others,
         ]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Lead whoever asks for a page to the one log-in there is: the stock one knows no second factor."""
+        return log_in(request)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         return redirect("admin:index")

@@ -35,6 +35,57 @@ PROGRAMME_WORDS = {
     "review_date": gettext_lazy("Review date"),
     "practised_on": gettext_lazy("Practised together on"),
     "current_phase": gettext_lazy("Current phase"),
+    "programme_kind": gettext_lazy("Programme kind"),
+    "total_weeks_min": gettext_lazy("Weeks, at least"),
+    "total_weeks_max": gettext_lazy("Weeks, at most"),
+    "evidence_certainty": gettext_lazy("Certainty of the evidence"),
+    "evidence_statement": gettext_lazy("What it rests on"),
+    "provenance": gettext_lazy("How the sources were seen"),
+    "sources": gettext_lazy("Sources"),
+    "not_for_flags": gettext_lazy("Not for patients with"),
+    "is_retired": gettext_lazy("Is retired"),
+}
+PLAN_WORDS = {
+    "pain_rule": gettext_lazy("pain rule"),
+    "warm_up": gettext_lazy("warm-up"),
+    "entry_criteria": gettext_lazy("start when"),
+    "stage_rules": gettext_lazy("stage rules"),
+    "advice_slugs": gettext_lazy("advice about running"),
+    "longest_run_metres": gettext_lazy("longest run (metres)"),
+    "longest_run_seconds": gettext_lazy("longest run (seconds)"),
+    "longest_run_on": gettext_lazy("day of the longest run"),
+    "weekly_metres": gettext_lazy("average week (metres)"),
+    "weekly_seconds": gettext_lazy("average week (seconds)"),
+    "usual_weekly_metres": gettext_lazy("usual week (metres)"),
+    "usual_weekly_seconds": gettext_lazy("usual week (seconds)"),
+    "steps_per_minute": gettext_lazy("own steps a minute"),
+    "aimed_steps_per_minute": gettext_lazy("steps a minute to aim for"),
+    "run_days": gettext_lazy("days for running"),
+    "starts_on": gettext_lazy("first day"),
+    "stage_number": gettext_lazy("stage now"),
+    "sessions_done": gettext_lazy("runs done at this stage"),
+    "weeks": gettext_lazy("weeks to plan"),
+    "runs_per_week": gettext_lazy("runs a week"),
+    "rise_percent": gettext_lazy("more each week, in every 100"),
+    "unit": gettext_lazy("counted in"),
+    "planned_runs": gettext_lazy("planned runs"),
+    "shoes": gettext_lazy("running shoes"),
+}
+STAGE_WORDS = {
+    "name": gettext_lazy("name"),
+    "kind": gettext_lazy("kind"),
+    "walk_seconds": gettext_lazy("walk (seconds)"),
+    "run_seconds": gettext_lazy("run (seconds)"),
+    "repeats": gettext_lazy("times"),
+    "total_minutes": gettext_lazy("minutes in all"),
+    "warm_up_walk_minutes": gettext_lazy("warm-up walk (minutes)"),
+    "cool_down_walk_minutes": gettext_lazy("cool-down walk (minutes)"),
+    "effort_low": gettext_lazy("effort from (0-10)"),
+    "effort_high": gettext_lazy("effort to (0-10)"),
+    "min_sessions": gettext_lazy("sessions, at least"),
+    "rest_days_between": gettext_lazy("rest days between"),
+    "surface": gettext_lazy("surface"),
+    "note": gettext_lazy("note"),
 }
 PHASE_WORDS = {
     "name": gettext_lazy("name"),
@@ -73,7 +124,30 @@ def changes(before: dict[str, Any], after: dict[str, Any], named: Named) -> list
     old, new = _by_place(before["phases"]), _by_place(after["phases"])
     for place in [*old, *(place for place in new if place not in old)]:
         found.extend(_phase_changes(old.get(place), new.get(place), named))
+    if "running_plan" in before:  # an older snapshot says nothing of it
+        found.extend(_running_changes(before["running_plan"], after["running_plan"]))
     return found
+
+
+def _running_changes(old: Any, new: Any) -> Iterator[str]:
+    if old is None or new is None:
+        if old != new:
+            yield _("Way back to running added") if old is None else _("Way back to running removed")
+        return
+    for words in _differences(PLAN_WORDS, old, new):
+        yield _("Way back to running, %(change)s") % {"change": words}
+    was, now = ({stage["number"]: stage for stage in plan["stages"]} for plan in (old, new))
+    for number in sorted({*was, *now}):
+        yield from _stage_changes(number, was.get(number), now.get(number))
+
+
+def _stage_changes(number: int, old: Any, new: Any) -> Iterator[str]:
+    head = {"number": number}
+    if old is None or new is None:
+        yield (_("Stage %(number)d added") if old is None else _("Stage %(number)d removed")) % head
+        return
+    for words in _differences(STAGE_WORDS, old, new):
+        yield _("Stage %(number)d, %(change)s") % {**head, "change": words}
 
 
 def _by_place(phases: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
@@ -109,7 +183,9 @@ def _line_changes(old: Any, new: Any, name: str) -> Iterator[str]:
 
 def _differences(words: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     for key, label in words.items():
-        old, new = before.get(key), after.get(key)
+        if key not in before:  # an older snapshot says nothing of it
+            continue
+        old, new = before[key], after.get(key)
         if old != new:
             yield _("%(what)s: %(old)s → %(new)s") % {"what": label, "old": _read(key, old), "new": _read(key, new)}
 
@@ -117,7 +193,7 @@ def _differences(words: dict[str, Any], before: dict[str, Any], after: dict[str,
 def _read(key: str, value: Any) -> str:
     if value in (None, "", []):
         return NOTHING
-    if key == "session_days":
+    if key in ("session_days", "run_days"):
         return ", ".join(str(dict(WEEKDAYS)[day]) for day in value)
     if key == "dose":
         return _dose(value)
@@ -129,7 +205,10 @@ def _read(key: str, value: Any) -> str:
 
 
 def _item(item: Any) -> str:
-    return item.get("text", "") if isinstance(item, dict) else str(item)
+    """Return a criterion, a rule, a run or a pair of shoes as one reads it."""
+    if not isinstance(item, dict):
+        return str(item)
+    return item.get("text") or item.get("when") or ", ".join(str(value) for value in item.values())
 
 
 def _dose(plain: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.admin.widgets import AdminRadioSelect, AdminTextInputWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminRadioSelect, AdminTextInputWidget
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.access import choices, clinic_of, visible
+from programmes.admin.fields.picked import Picked
 from programmes.admin.scoped import uuids
 from programmes.admin.site import workbench
 from programmes.copies import copy_for
@@ -68,7 +69,7 @@ class StartForm(forms.Form):
         super().__init__(data, initial={"patient": patient, **self._proposed(request, patient)})
         page, field = workbench._registry[Patient], self.fields["patient"]
         field.queryset, field.label_from_instance = page.get_choices(request), page.label_of
-        field.widget = AutocompleteSelect(Programme._meta.get_field("patient"), workbench)
+        field.widget = Picked(Programme._meta.get_field("patient"), workbench)
         field.widget.choices = field.choices
         self.fields["template"].choices = self._choices()
 
@@ -111,7 +112,7 @@ class StartForm(forms.Form):
         """Put down what was agreed at the start."""
         programme.goal = self.cleaned_data["goal"] or programme.goal
         programme.review_date = self.cleaned_data["review_date"]
-        programme.practised_on = _today(programme.clinic) if self.cleaned_data["practised"] else None
+        programme.practised_on = today_at(programme.clinic) if self.cleaned_data["practised"] else None
         programme.save()
 
     def _chosen(self, key: str) -> tuple[Programme | None, str]:
@@ -142,7 +143,7 @@ class StartForm(forms.Form):
         return {
             "template": asked if copied else self._likely(patient),
             "side": copied.side if copied and same else None,
-            "review_date": _today(clinic_of(request.user)) + REVIEW_AFTER,
+            "review_date": today_at(clinic_of(request.user)) + REVIEW_AFTER,
         }
 
     def _likely(self, patient: Patient | None) -> str | None:
@@ -172,7 +173,7 @@ def _copies(request: HttpRequest, patient: Patient | None) -> list[Programme]:
     return [*asked, *last]
 
 
-def _today(clinic: Any) -> date:
+def today_at(clinic: Any) -> date:
     return timezone.localdate(timezone=ZoneInfo(clinic.time_zone)) if clinic else timezone.localdate()
 
 

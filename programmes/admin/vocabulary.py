@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.admin.fields import RangeField
 from programmes.admin.fields.ranges import as_words
+from programmes.admin.history import HistoryPages
 from programmes.admin.library import LibraryAdmin, Shelf
 from programmes.admin.sign_off import SignOff
 from programmes.admin.site import workbench
@@ -16,7 +17,7 @@ from programmes.models import Kit, Measure, Purpose, Source
 
 
 @admin.register(Kit, site=workbench)
-class KitAdmin(LibraryAdmin):
+class KitAdmin(HistoryPages, LibraryAdmin):
     list_display = ("name", "substitute", "is_everyday", "whose")
     search_fields = ("name", "substitute", "slug")
     search_help_text = _("A name, or what does instead.")
@@ -24,7 +25,7 @@ class KitAdmin(LibraryAdmin):
 
 
 @admin.register(Purpose, site=workbench)
-class PurposeAdmin(LibraryAdmin):
+class PurposeAdmin(HistoryPages, LibraryAdmin):
     list_display = ("name", "other_ways", "whose")
     search_fields = ("name", "aliases", "slug")
     search_help_text = _("A name or another name.")
@@ -40,7 +41,7 @@ def _score_range(clinic: Any, words: dict[str, Any]) -> RangeField:
 
 
 @admin.register(Measure, site=workbench)
-class MeasureAdmin(SignOff, LibraryAdmin):
+class MeasureAdmin(HistoryPages, SignOff, LibraryAdmin):
     list_display = ("name", "score", "better", "meaningful_change", "whose", "review_state")
     search_fields = ("name", "slug")
     search_help_text = _("A name.")
@@ -59,7 +60,7 @@ class MeasureAdmin(SignOff, LibraryAdmin):
 
 
 @admin.register(Source, site=workbench)
-class SourceAdmin(LibraryAdmin):
+class SourceAdmin(HistoryPages, LibraryAdmin):
     name_path = "title"
     list_display = ("title", "authors", "year", "kind", "provenance", "whose")
     list_filter = (Shelf, "kind", "provenance", "content_was_seen")

@@ -33,7 +33,7 @@ class Before:
         rows = programme.phases.select_related("pain_rule", "running_pain_rule").prefetch_related(lines)
         phases = list(rows)
         held = [line for phase in phases for line in phase.prescriptions.all()]
-        plans = RunningPlan.objects.filter(programme=programme).select_related("pain_rule")
+        plans = RunningPlan.objects.filter(programme=programme).select_related("pain_rule", "warm_up")
         plan = plans.first() if "running_plan" in data else None
         return cls(
             phases={str(row.pk): row for row in phases},
@@ -60,8 +60,10 @@ def _pointed_at(
         yield from getattr(programme, name).all() if name in data else ()
     for phase in phases:
         yield from (phase.pain_rule, phase.running_pain_rule)
+    if plan is not None and plan.advice_slugs:
+        yield from Advice.objects.for_clinic(programme.clinic).filter(slug__in=plan.advice_slugs)
     if any("advice" in phase for phase in data.get("phases", ())):
         held = PhaseAdvice.objects.filter(phase__in=phases)
         yield from Advice.objects.filter(pk__in=held.values("advice"))
     yield from (line.exercise for line in lines)
-    yield plan.pain_rule if plan else None
+    yield from (plan.pain_rule, plan.warm_up) if plan else ()

@@ -12,7 +12,7 @@ from programmes import side_words
 from programmes.dosage import Dosage, DosageError
 from programmes.editing.before import Before
 from programmes.editing.library import Library
-from programmes.editing.plain import MORE_FIELDS, STAGE_FIELDS
+from programmes.editing.plain import MORE_FIELDS
 from programmes.editing.problem import Problem
 from programmes.editing.rows import DOSE_COLUMNS, faults, fill, fill_dates, fill_dose, twice
 from programmes.models import (
@@ -31,10 +31,14 @@ from programmes.models import (
     Stage,
     Template,
 )
+from programmes.models.programme.kept import PLAN_FIELDS, STAGE_FIELDS
 from programmes.models.programme.plain import LINE_FIELDS, PHASE_FIELDS, PROGRAMME_FIELDS
+from programmes.running import Ladder, RunningError, sessions_from_plain
+from programmes.running import Stage as Step
 from programmes.shapes.paths import values_at
 
 DATES = ("start_date", "review_date", "practised_on")
+PLAN_DATES = ("longest_run_on", "starts_on")
 LIBRARY_LINKS = {"condition": Condition, "programme_kind": ProgrammeKind, "template": Template}
 MANY = {"sources": Source, "not_for_flags": PatientFlag}
 
@@ -117,7 +121,8 @@ def _current_phase(draft: Draft, data: dict[str, Any], before: Before) -> Iterat
     if number is not None and number > len(phases):
         yield Problem("current_phase", _("there is no phase %(number)d") % {"number": number})
         return
-    programme.current_phase = None if number is None else phases[number - 1]
+    # JSON knows one kind of number: 1.0 is 1.
+    programme.current_phase = None if number is None else phases[int(number) - 1]
 
 
 def _slug_faults(programme: Programme) -> Iterator[Problem]:
@@ -198,9 +203,12 @@ def _running_plan(draft: Draft, plain: Any, library: Library, before: Before) ->
         return None
     plan = before.plan or RunningPlan()
     plan.programme = draft.programme
-    fill(plan, plain, ("entry_criteria", "stage_rules"))
+    fill(plan, plain, [name for name in PLAN_FIELDS if name not in PLAN_DATES])
+    draft.problems += fill_dates(plan, plain, PLAN_DATES, "running_plan")
     if "pain_rule" in plain:
         plan.pain_rule = library.get(PainRule, plain["pain_rule"])
+    if "warm_up" in plain:
+        plan.warm_up = library.get(Template, plain["warm_up"])
     draft.problems += faults(plan, "running_plan")
     for at, plain_stage in enumerate(plain["stages"]):
         stage = Stage(plan=plan, number=at + 1)
@@ -209,7 +217,18 @@ def _running_plan(draft: Draft, plain: Any, library: Library, before: Before) ->
         draft.stages.append(stage)
     numbers = ((f"running_plan.stages[{at}].number", stage.number) for at, stage in enumerate(draft.stages))
     draft.problems += twice(numbers)
+    draft.problems += _planned_runs(plan, draft.stages)
     return plan
+
+
+def _planned_runs(plan: RunningPlan, stages: list[Stage]) -> Iterator[Problem]:
+    """Yield what is wrong with the planned runs, which are runs of these stages."""
+    if not plan.planned_runs:
+        return
+    try:
+        sessions_from_plain(plan.planned_runs, Ladder.of(map(Step.from_row, stages)))
+    except RunningError as error:
+        yield Problem(f"running_plan.{error.field}", error.reason)
 
 
 def _variant_faults(data: dict[str, Any], library: Library) -> Iterator[Problem]:

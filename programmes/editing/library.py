@@ -27,10 +27,10 @@ REFERENCES: dict[type[Any], tuple[str, ...]] = {
         *("phases[].pain_rule", "phases[].running_pain_rule", "running_plan.pain_rule"),
         "variants[].pain_rule",
     ),
-    Advice: ("phases[].advice[]",),
+    Advice: ("phases[].advice[]", "running_plan.advice_slugs[]"),
     Condition: ("condition",),
     ProgrammeKind: ("programme_kind",),
-    Template: ("template",),
+    Template: ("template", "running_plan.warm_up"),
     PatientFlag: ("not_for_flags[]",),
     Source: ("sources[]", "variants[].sources[]"),
 }

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from programmes.models import Phase, Programme, RunningPlan, Stage
+from programmes.models import Phase, Programme, RunningPlan, Stage, running_plan_of
+from programmes.models.programme.kept import PLAN_FIELDS, STAGE_FIELDS, as_plain
 from programmes.models.programme.plain import programme_as_plain
 
 FORMAT = 1
@@ -15,10 +16,6 @@ FORMAT = 1
 MORE_FIELDS = (
     *("adjuncts_plain", "total_weeks_min", "total_weeks_max", "evidence_certainty", "evidence_statement"),
     *("provenance", "ours", "variants"),
-)
-STAGE_FIELDS = (
-    *("number", "name", "kind", "walk_seconds", "run_seconds", "repeats", "total_minutes", "warm_up_walk_minutes"),
-    *("cool_down_walk_minutes", "effort_low", "effort_high", "min_sessions", "rest_days_between", "surface", "note"),
 )
 
 
@@ -47,16 +44,22 @@ def _number_of(key: Any, phases: list[Phase]) -> int | None:
 
 
 def _running_plan(programme: Programme) -> dict[str, Any] | None:
-    rows = RunningPlan.objects.filter(programme=programme).select_related("pain_rule")
-    plan = rows.prefetch_related("stages").first()
+    plan: Any = (
+        running_plan_of(programme) if "running_plan" in programme._state.fields_cache else _fetched_plan(programme)
+    )
     if plan is None:
         return None
     return {
         "pain_rule": plan.pain_rule.slug if plan.pain_rule else None,
-        "entry_criteria": plan.entry_criteria,
-        "stage_rules": plan.stage_rules,
+        "warm_up": plan.warm_up.slug if plan.warm_up else None,
+        **{name: as_plain(getattr(plan, name)) for name in PLAN_FIELDS},
         "stages": [_stage(stage) for stage in plan.stages.all()],
     }
+
+
+def _fetched_plan(programme: Programme) -> Any:
+    rows = RunningPlan.objects.filter(programme=programme).select_related("pain_rule", "warm_up")
+    return rows.prefetch_related("stages").first()
 
 
 def _stage(stage: Stage) -> dict[str, Any]:

@@ -26,14 +26,14 @@ def fill(row: Model, plain: Mapping[str, Any], names: Iterable[str]) -> None:
             setattr(row, name, plain[name])
 
 
-def fill_dates(row: Model, plain: Mapping[str, Any], names: Iterable[str]) -> Iterator[Problem]:
+def fill_dates(row: Model, plain: Mapping[str, Any], names: Iterable[str], path: str = "") -> Iterator[Problem]:
     for name in names:
         if name not in plain:
             continue
         try:
             setattr(row, name, None if plain[name] is None else date.fromisoformat(plain[name]))
         except ValueError:
-            yield Problem(name, _("write the day as year, month and day, such as 2026-03-02"))
+            yield Problem(joined(path, name), _("write the day as year, month and day, such as 2026-03-02"))
 
 
 def fill_dose(line: Prescription, plain: Any, path: str) -> Iterator[Problem]:

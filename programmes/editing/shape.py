@@ -7,7 +7,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from programmes.editing.plain import FORMAT
-from programmes.models import Phase, Prescription, Programme, Stage
+from programmes.models import Phase, Prescription, Programme, RunningPlan, Stage
 from programmes.shapes.columns import MEASURED, VARIANT
 from programmes.shapes.parts import (
     BOOLEAN,
@@ -26,6 +26,7 @@ from programmes.shapes.parts import (
 
 MOST_PHASES = 40
 MOST_LINES = 120
+MOST_RUNS = 366
 ANY_TEXT: Schema = {"type": "string", "maxLength": 10_000}
 NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 80}
 DATE: Schema = or_null({"type": "string"})
@@ -79,9 +80,29 @@ STAGE = record(
         "number": whole(1, 32_767),
     },
 )
+# What they hold is asked by `running`, which alone knows what a run and a pair of shoes are.
+PLANNED_RUN = record(
+    {"on": NAME, "stage": whole(1, 32_767)}, {"metres": {"type": ["string", "number"]}, "seconds": whole(1)}
+)
+SHOE = record({"name": NAME, "worn_from": NAME}, {"metres_before": {"type": ["string", "number"]}})
+METRES: Schema = {"type": ["string", "number", "null"]}
 RUNNING_PLAN = record(
     {"stages": listing(STAGE, 0, MOST_LINES)},
-    {"pain_rule": or_null(NAME), "entry_criteria": listing(CRITERION), "stage_rules": listing(STAGE_RULE)},
+    {
+        **_each(METRES, "longest_run_metres", "weekly_metres", "usual_weekly_metres"),
+        **_each(COUNT, "longest_run_seconds", "weekly_seconds", "usual_weekly_seconds"),
+        **_each(COUNT, "steps_per_minute", "aimed_steps_per_minute", "stage_number"),
+        **_each(whole(0, 32_767), "sessions_done", "weeks", "runs_per_week", "rise_percent"),
+        **_each(DATE, "longest_run_on", "starts_on"),
+        "unit": column(RunningPlan, "unit"),
+        "run_days": distinct(whole(1, 7)),
+        "planned_runs": listing(PLANNED_RUN, 0, MOST_RUNS),
+        "shoes": listing(SHOE, 0, MOST_LINES),
+        "advice_slugs": distinct(NAME),
+        **_each(or_null(NAME), "pain_rule", "warm_up"),
+        "entry_criteria": listing(CRITERION),
+        "stage_rules": listing(STAGE_RULE),
+    },
 )
 _NEEDED = {
     "kind": column(Programme, "kind"),

@@ -71,3 +71,24 @@ def _in_common_colours(picture: Image.Image) -> Image.Image:
     except (ImageCms.PyCMSError, OSError):
         return picture  # a broken profile, or one for another kind of picture
     return converted or picture
+
+
+# The start of a file, its tables, frame and restart interval: what a JPEG made by `clean_photo` consists of.
+_JFIF, _BARE = 0xE0, {0xDB, 0xC0, 0xC2, 0xC4, 0xDD}
+_START, _SCAN, _END = b"\xff\xd8", 0xDA, b"\xff\xd9"
+
+
+def is_bare(body: bytes) -> bool:
+    """Say whether a JPEG that can be read holds nothing but its pixels, and no more of these than are printed."""
+    with Image.open(BytesIO(body), formats=("JPEG",)) as picture:
+        if picture.mode != "RGB" or max(picture.size) > LONGEST_SIDE:
+            return False
+    at = len(_START)
+    while body[at + 1 : at + 2] != bytes([_SCAN]):
+        marker, length = body[at + 1], int.from_bytes(body[at + 2 : at + 4], "big")
+        # The first table of all says how large a dot is; it has no room for a thumbnail.
+        is_ours = marker in _BARE or (marker == _JFIF and at == len(_START) and length == 16)
+        if body[at] != 0xFF or not is_ours or length < 2 or at + length >= len(body):
+            return False
+        at += 2 + length
+    return body.find(_END, at) == len(body) - len(_END)

@@ -1,27 +1,15 @@
 """What drawing costs: every figure of the library, both frames, beside reading the files it stands in. Only printed."""
 
-from collections.abc import Callable
 from statistics import median
-from time import perf_counter
 
 import pytest
 
 from programmes import figures
 from programmes.content.read import SHIPPED
 from programmes.content.yaml_file import read_yaml
+from tests.benchmarks.timing import milliseconds
 
-ROUNDS = 3
 FILES = sorted((SHIPPED / "exercises").glob("*.yaml"))
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """Return the middle of a few times."""
-    times = []
-    for _round in range(ROUNDS):
-        start = perf_counter()
-        work()
-        times.append((perf_counter() - start) * 1000)
-    return median(times)
 
 
 def test_the_whole_library_is_drawn_in_a_time_that_is_printed(capsys: pytest.CaptureFixture[str]):

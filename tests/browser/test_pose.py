@@ -34,6 +34,7 @@ class Editor:
         return self.page.locator("#pose-handles").get_by_role("button", name=name, exact=True)
 
     def middle(self, name: str) -> tuple[float, float]:
+        self.settle()
         box = self.handle(name).bounding_box()
         assert box is not None
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -72,6 +73,7 @@ class Editor:
 
     @property
     def picture(self) -> str:
+        self.settle()
         return self.page.locator("#pose-drawn").inner_html()
 
 

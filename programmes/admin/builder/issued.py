@@ -43,6 +43,7 @@ def _made(handout: Handout) -> dict[str, Any]:
     return {
         "words": _("Version %(number)d is issued.") % {"number": handout.version},
         "pdf": reverse("admin:programmes_handout_pdf", args=[handout.pk]),
+        "link": reverse("admin:programmes_programme_share", args=[handout.programme_id]),
         "page": reverse("admin:programmes_handout_change", args=[handout.pk]),
         "note": missed_language(handout),
     }

@@ -30,6 +30,7 @@ from programmes.admin.builder import (
 from programmes.admin.builder import page as sheet
 from programmes.admin.builder.shown import WORDS
 from programmes.models import PainRule
+from programmes.models.programme import lines_held
 
 Answer = Callable[[HttpRequest, Any], HttpResponse]
 
@@ -91,7 +92,7 @@ class BuilderPages(admin.ModelAdmin):
         return self.plans(request).with_lines()
 
     def _with_words(self, request: HttpRequest) -> Any:
-        return self.plans(request).with_rows().prefetch_related(*WORDS)
+        return self.plans(request).with_own().prefetch_related(*lines_held(), *WORDS)
 
     def _shown(self, request: HttpRequest, row: Any) -> HttpResponse:
         return screen.screen(request, self, row)

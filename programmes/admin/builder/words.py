@@ -127,7 +127,9 @@ WORDS: dict[str, Promise] = {
     "before-issue": _("Before it is handed out"),
     "items": _("{count} items"),
     "open-pdf": _("Open the PDF to print"),
+    "its-link": _("Link for the patient"),
     "its-page": _("Page of this handout"),
+    "its-note": _("Note for the record"),
 }
 
 

@@ -14,7 +14,7 @@ _RANGES = (
     *("total_weeks", "phases[].typical_weeks", "phases[].sessions_per_week", "stages[].effort_rpe_0_10"),
     "variants[].schedule[].weeks",
 )
-_RUNNING = ("entry_criteria", "pain_rule", "stages", "stage_rules")
+_RUNNING = ("entry_criteria", "pain_rule", "stages", "stage_rules", "warm_up", "running_advice_ids")
 
 
 def check_programmes(shelf: Shelf) -> Iterator[Problem]:

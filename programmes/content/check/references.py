@@ -50,6 +50,8 @@ REFERENCES: dict[str, dict[str, str]] = {
         "condition": "conditions",
         "not_for_flags[]": "patient_flags",
         "pain_rule": "pain_rules",
+        "warm_up": "templates",
+        "running_advice_ids[]": "advice",
         "evidence.sources[]": "sources",
         "phases[].pain_rule": "pain_rules",
         "phases[].running_pain_rule": "pain_rules",

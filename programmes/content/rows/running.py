@@ -17,6 +17,8 @@ def running_plans(shelf: Shelf, ids: Ids) -> Table:
             "id": _plan_id(item),
             "programme_id": ids.of(Template, item.slug),
             "pain_rule_id": ids.of(PainRule, item.data["pain_rule"]),
+            "warm_up_id": ids.of(Template, item.data["warm_up"]),
+            "advice_slugs": item.data["running_advice_ids"],
             "entry_criteria": item.data["entry_criteria"],
             "stage_rules": item.data["stage_rules"],
         }

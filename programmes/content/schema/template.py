@@ -90,6 +90,8 @@ TEMPLATE = record(
         "variants": listing(VARIANT),
         "entry_criteria": listing(CRITERION, 1),
         "pain_rule": SLUG,
+        "warm_up": SLUG,
+        "running_advice_ids": SLUGS,
         "stages": listing(_STAGE, 1),
         "stage_rules": listing(STAGE_RULE, 1),
     },

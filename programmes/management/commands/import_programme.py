@@ -9,8 +9,8 @@ from uuid import UUID
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from programmes.editing import Refused, add_programme
-from programmes.management.programme_file import Unreadable, programme_in
 from programmes.models import Clinic, Patient
+from programmes.plan_file import MOST_BYTES, Unreadable, programme_in
 
 MOST_TOLD = 5
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         theirs = _patient(patient) if patient is not None else None
         place = _clinic(clinic, theirs)
         try:
-            found = programme_in(file, place, for_patient=theirs is not None)
+            found = programme_in(_content(file), place, for_patient=theirs is not None)
             programme = add_programme(found.plain, clinic=place, patient=theirs)
         except Unreadable as error:
             raise CommandError(_in_one_line(f"{file}: {error} Nothing was imported.")) from error
@@ -36,6 +36,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{programme.pk} {programme.name}")
         for sentence in found.left_out:
             self.stdout.write(f"Note: {sentence}")
+
+
+def _content(path: Path) -> bytes:
+    """Return no more than shows that it is too large."""
+    if not path.is_file():
+        raise Unreadable("There is no such file.")
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(str(error.strerror)) from error
 
 
 def _patient(key: str) -> Patient:

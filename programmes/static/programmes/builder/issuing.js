@@ -106,7 +106,7 @@ export class Issuing {
 
   #made(data) {
     const open = el("a", { class: "button default", href: data.pdf, id: "download" }, say("open-pdf"));
-    byId("told").replaceChildren(el("strong", {}, data.words), " ", open, " ", el("a", { href: data.page }, say("its-page")), data.note ? el("span", { class: "fault" }, ` ${data.note}`) : "");
+    byId("told").replaceChildren(el("strong", {}, data.words), " ", open, " ", el("a", { href: data.link }, say("its-link")), " ", el("a", { href: data.page }, say("its-page")), " ", el("a", { href: `${data.page}#record-note` }, say("its-note")), data.note ? el("span", { class: "fault" }, ` ${data.note}`) : "");
     open.focus();
     document.dispatchEvent(new Event("issued"));
   }

@@ -8,11 +8,11 @@ const LINE_FIELDS = { note: "note", why: "why", practitioner_note: "own", first_
 
 export function problemsShown(plan, saving, rows) {
   saving.addEventListener("state", () => {
+    if (saving.state === "saving") return;
     const place = byId("problems");
     const problems = saving.state === "refused" || saving.state === "failed" ? saving.problems : [];
     const words = saving.state === "failed" || (saving.state === "refused" && !problems.length) ? saving.words || say("save-failed") : "";
     place.hidden = !problems.length && !words;
-    if (saving.state === "saving") return;
     place.replaceChildren(
       ...(words ? [el("p", {}, words)] : []),
       ...(problems.length ? [el("h2", {}, say(problems.length === 1 ? "one-to-mend" : "to-mend", { count: problems.length })),

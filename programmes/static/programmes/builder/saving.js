@@ -4,6 +4,7 @@ import { Offline, SignedOut, post } from "./server.js";
 
 const SOON = 700;
 const AGAIN = [2000, 4000, 8000, 15000];
+const NO_ROOM = 507;
 
 /** Tells its listeners "state" (clean, waiting, saving, offline, signed-out, refused, conflict, failed) and "saved". */
 export class Saving extends EventTarget {
@@ -69,14 +70,18 @@ export class Saving extends EventTarget {
     this.#tell("saving");
     try {
       const answer = await post("save/", { seen: this.#seen, programme });
-      this.#tries = 0;
+      if (answer.status !== NO_ROOM) this.#tries = 0;
       this.#take(answer, version, programme);
     } catch (error) {
       if (!(error instanceof Offline || error instanceof SignedOut)) throw error;
       this.#tell(error instanceof Offline ? "offline" : "signed-out");
-      this.#timer = setTimeout(() => this.now(), AGAIN[Math.min(this.#tries, AGAIN.length - 1)]);
-      this.#tries += 1;
+      this.#later();
     }
+  }
+
+  #later() {
+    this.#timer = setTimeout(() => this.now(), AGAIN[Math.min(this.#tries, AGAIN.length - 1)]);
+    this.#tries += 1;
   }
 
   #take(answer, version, programme) {
@@ -91,6 +96,8 @@ export class Saving extends EventTarget {
       this.dispatchEvent(new Event("saved"));
     } else if (answer.status === 409) this.#tell("conflict");
     else this.#tell(answer.status === 422 ? "refused" : "failed");
+    // Somebody may make room on the disk at any time.
+    if (answer.status === NO_ROOM) this.#later();
   }
 
   #tell(state) {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from programmes.handout.attached import MOST_BYTES, NoPlan, document_from, document_in
 from programmes.handout.document import Document
@@ -26,9 +27,10 @@ class Found:
     left_out: tuple[str, ...] = ()
 
 
-def programme_in(path: Path, clinic: Clinic, *, for_patient: bool) -> Found:
-    """Return the programme in the file at *path*, for *clinic*. Raises Unreadable."""
-    content = _content(path)
+def programme_in(content: bytes, clinic: Clinic, *, for_patient: bool) -> Found:
+    """Return the programme in the *content* of a file, for *clinic*. Raises Unreadable."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(_("It is larger than %(most)d MB, and no programme is.") % {"most": MOST_BYTES // 1024**2})
     try:
         if b"%PDF-" in content[:1024]:
             return _of_handout(document_in(content), clinic, for_patient)
@@ -40,28 +42,15 @@ def programme_in(path: Path, clinic: Clinic, *, for_patient: bool) -> Found:
     return _without_short_name(plain) if for_patient else Found(plain)
 
 
-def _content(path: Path) -> bytes:
-    if not path.is_file():
-        raise Unreadable("There is no such file.")
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(str(error.strerror)) from error
-    if len(content) > MOST_BYTES:
-        raise Unreadable(f"It is larger than {MOST_BYTES // 1024**2} MB, and no programme is.")
-    return content
-
-
 def _json(content: bytes) -> Any:
     try:
         return json.loads(content, object_pairs_hook=_each_once, parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        raise Unreadable("It is neither a PDF nor JSON.") from error
+        raise Unreadable(_("It is neither a PDF nor JSON.")) from error
     except RecursionError as error:
-        raise Unreadable("It is nested too deeply for a programme.") from error
+        raise Unreadable(_("It is nested too deeply for a programme.")) from error
     except ValueError as error:
-        raise Unreadable(f"It is neither a PDF nor JSON: {error}.") from error
+        raise Unreadable(_("It is neither a PDF nor JSON: %(reason)s.") % {"reason": error}) from error
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -80,7 +69,7 @@ def _without_short_name(plain: Any) -> Found:
     if not isinstance(plain, dict) or not plain.get("slug"):
         return Found(plain)
     rest = {name: value for name, value in plain.items() if name != "slug"}
-    return Found(rest, (f"The short name {plain['slug']}: only a template has one.",))
+    return Found(rest, (_("The short name %(slug)s: only a template has one.") % {"slug": plain["slug"]},))
 
 
 def _of_handout(document: Document, clinic: Clinic, for_patient: bool) -> Found:
@@ -96,4 +85,4 @@ def _drop_unknown_advice(plain: dict[str, Any], clinic: Clinic) -> Iterator[str]
     for phase in plain["phases"]:
         phase["advice"] = [slug for slug in phase["advice"] if slug in known]
     if unknown:
-        yield f"Advice that is not in the library here: {', '.join(unknown)}."
+        yield _("Advice that is not in the library here: %(advice)s.") % {"advice": ", ".join(unknown)}

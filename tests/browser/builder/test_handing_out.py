@@ -1,0 +1,123 @@
+"""From the builder to the sheet, and how long a practitioner needs."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from programmes.models import Handout, Patient, Prescription, Programme, Template
+from programmes.screening import begin
+from tests.browser.builder.screen import opened, saved
+from tests.browser.keystrokes import Person
+from tests.browser.watch import Watch
+from tests.cast import Cast
+from tests.factories import make_patient, make_template
+from tests.workbench import address
+
+
+def test_paper_never_differs_from_the_screen(page: Page, programme: Programme):
+    opened(page, programme)
+    issue = page.get_by_role("button", name="Issue handout")
+    expect(issue).to_have_attribute("aria-disabled", "false")
+    page.route("**/build/save/", lambda route: route.abort())
+    page.get_by_label("Goal, in the patient's own words").fill("Dance again")
+    expect(issue).to_have_attribute("aria-disabled", "true")
+    issue.click(force=True)
+    expect(page.get_by_text("Finish what you are typing")).to_be_visible()
+    assert not Handout.objects.exists()
+
+
+def test_the_sheet_beside_the_plan_follows_each_save(page: Page, watch: Watch, programme: Programme):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    opened(page, programme)
+    sheet = page.frame_locator("#sheet")
+    expect(sheet.get_by_text("PREVIEW, not for the patient")).to_be_visible()
+    page.get_by_label("Goal, in the patient's own words").fill("Dance again")
+    expect(sheet.get_by_text("Dance again")).to_be_visible()
+    assert watch.errors == []
+
+
+def test_a_template_of_the_clinic_is_made_in_the_same_screen(page: Page, watch: Watch, cast: Cast, library: None):
+    template = make_template(clinic=cast.clinic)
+    opened(page, template)
+    expect(page.get_by_role("button", name="Issue handout")).to_have_count(0)
+    page.keyboard.type("calf")
+    page.keyboard.press("Enter")
+    row = page.locator("#phases li", has_text="Calf raise")
+    row.get_by_text("Note and more").click()
+    row.get_by_label("Optional: waits as an offer").check()
+    saved(page)
+    assert Prescription.objects.get(exercise__slug="calf-raise").is_optional
+    assert watch.errors == []
+
+
+@pytest.fixture
+def runner(cast: Cast) -> Patient:
+    """Return a patient who was asked the questions of runner's knee, in the shipped library."""
+    call_command("load_library", verbosity=0)
+    patient = make_patient(clinic=cast.clinic, name="Maya Okafor")
+    template = Template.objects.get(slug="tpl-patellofemoral-pain")
+    begin(patient, template.condition, cast.ana.practitioner, answer="no")
+    return patient
+
+
+def test_from_a_template_with_two_doses_changed_to_the_sheet(page: Page, watch: Watch, runner: Patient):
+    """At most 5 clicks: from the list of patients to a sheet to print. The waits depend on the machine."""
+    page.goto(address("patient_changelist"))
+    person = Person(page)
+    person.decide()
+    person.click(page.get_by_role("link", name="New programme for Maya Okafor"))
+    person.wait(lambda: expect(page.get_by_label("right")).to_be_visible())
+    person.click(page.get_by_label("right"))
+    person.press("Tab")
+    person.decide()
+    person.type("run again")
+    person.press("Tab")
+    person.press("Space")
+    person.press("Enter")
+    person.wait(lambda: expect(page.locator("#search")).to_be_focused())
+    doses = page.locator("#phases button.dose")
+    person.decide()
+    person.click(doses.first)
+    person.type("2x12")
+    person.press("ArrowDown")
+    person.decide()
+    person.type("2x10")
+    person.press("Enter")
+    person.wait(lambda: expect(page.locator("#issue")).to_have_attribute("aria-disabled", "false"))
+    person.decide()
+    person.click(page.get_by_role("button", name="Issue handout"))
+    person.decide()
+    person.press("Space")
+    person.press("Enter")
+    person.wait(lambda: expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused())
+    handout = Handout.objects.get()
+    lines = handout.programme.phases.first().prescriptions.all()
+    assert [(line.sets, line.reps) for line in lines][:2] == [(2, 12), (2, 10)]
+    print(f"\nTemplate and two doses to a sheet: {person.in_words}")
+    assert person.clicks <= 5
+    # Of 25 seconds; the rest is for the waits, which are printed.
+    assert person.seconds_of_work <= 20
+    assert watch.errors == []
+
+
+def test_six_exercises_from_nothing_by_keyboard(page: Page, watch: Watch, runner: Patient):
+    programme = Programme.objects.create(patient=runner, clinic=runner.clinic, name="New", side="left")
+    programme.phases.create(name="Phase 1")
+    opened(page, programme)
+    person = Person(page)
+    wanted = ["clam 3x12", "glute b 3x10", "wall sit 4x30s", "calf r", "step-up 2x8", "side pl 3x20s"]
+    person.press("#")
+    person.type("Weeks 0-2")
+    person.press("Enter")
+    for text in wanted:
+        person.decide()
+        person.type(text)
+        person.press("Enter")
+    person.wait(lambda: saved(page))
+    expect(page.locator("#phases .name")).to_have_count(6)
+    print(f"\nSix exercises from nothing: {person.in_words}")
+    assert person.clicks == 0
+    assert person.seconds_of_work <= 45
+    assert watch.errors == []
