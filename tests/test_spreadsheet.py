@@ -238,6 +238,16 @@ def test_what_the_form_would_not_take_is_refused_with_row_column_and_reason(
     assert reason in why
 
 
+@pytest.mark.parametrize(("heading", "text"), [("why (en)", "It §helps."), ("dose", '3x10 d3 "light§ band"')])
+def test_a_sign_that_no_database_keeps_is_refused_in_its_cell(cast: Cast, squat: Exercise, heading: str, text: str):
+    rows = taken_out(cast.ana)
+    rows[0][heading] = text
+    content = as_file(rows).replace("§".encode(), b"\0")
+    ((number, column, why),) = [(row.number, row.heading, row.reason) for row in differences(cast.ana, content).refused]
+    assert (number, column) == (2, heading)
+    assert "cannot be stored" in why
+
+
 @pytest.mark.parametrize(
     ("change", "heading", "reason"),
     [
