@@ -15,6 +15,6 @@ def drop_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0004_invitation")]
+    dependencies = [("programmes", "0002_search_index")]
 
     operations = [migrations.RunPython(make_table, drop_table)]
