@@ -133,6 +133,24 @@ def test_by_another_spelling_or_the_e_mail_it_is_the_same_lock(cast: Cast, clien
     assert log_in(client, "Ana@clinic.example", "wrong").status_code == 429
 
 
+def test_who_has_a_network_of_addresses_gets_no_more_tries_than_who_has_one(cast: Cast):
+    """Whoever has an IPv6 address has 18 trillion million of them, and could come from another each time."""
+
+    def tries(address: str, password: str = "wrong") -> int:
+        return log_in(Client(REMOTE_ADDR=address), "ana", password).status_code
+
+    assert [tries(f"2001:db8:0:7::{number:x}:1") for number in range(5)] == [200] * 4 + [429]
+    assert tries("2001:db8:0:7:ffff::9", PASSWORD) == 429
+    assert tries("2001:db8:0:8::1", PASSWORD) == 302
+
+
+def test_an_old_address_written_as_a_new_one_is_itself_alone(cast: Cast):
+    for _ in range(5):
+        log_in(Client(REMOTE_ADDR="::ffff:192.0.2.7"), "ana", "wrong")
+    assert log_in(Client(REMOTE_ADDR="192.0.2.7"), "ana").status_code == 429
+    assert log_in(Client(REMOTE_ADDR="::ffff:192.0.2.8"), "ana").status_code == 302
+
+
 def test_a_colleague_beside_them_still_logs_in(cast: Cast, client: Client):
     for _ in range(6):
         log_in(client, "ana", "wrong")
