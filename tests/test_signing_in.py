@@ -7,6 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -53,6 +54,21 @@ def test_what_is_wrong_is_answered_alike(cast: Cast, client: Client, login: str,
     page = log_in(client, login, password).content.decode()
     assert "This log-in and password do not belong together" in page
     assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "login", ["ana", "nobody", "ana@clinic.example", "nobody@clinic.example", "nia@clinic.example"]
+)
+def test_what_is_wrong_is_answered_after_the_same_work(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, login: str
+):
+    """Working out the hash of a password takes most of the time: how often it is done must not tell who is known."""
+    User.objects.create_user("nia@clinic.example", "nia@clinic.example", "a long walk by the river")
+    done: list[str] = []
+    work = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: (done.append(login), work(*args))[1])
+    log_in(client, login, "wrong")
+    assert done == [login]
 
 
 def test_a_page_asked_for_is_shown_after_the_log_in(cast: Cast, client: Client):
