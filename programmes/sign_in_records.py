@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Q
@@ -34,6 +35,12 @@ def _was_not_let_in(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> 
     _note(Kind.NOT_LET_IN, User.objects.filter(named).first() if typed else None)
 
 
+def _was_not_believed(sender: Any, user: Any, **kwargs: Any) -> None:
+    """A wrong code or passkey: whoever tries it may well know the password."""
+    _note(Kind.NOT_LET_IN, user)
+
+
 user_logged_in.connect(_came)
 user_logged_out.connect(_left)
 user_login_failed.connect(_was_not_let_in)
+authentication_failed.connect(_was_not_believed)

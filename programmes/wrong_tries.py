@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from time import time
 
 from django.conf import settings
@@ -40,4 +41,16 @@ class WrongTries:
 def address_of(request: HttpRequest) -> str:
     """Return whose address it is: what our own proxy says, and never what a visitor says of himself."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
+    return as_counted(forwarded.rpartition(",")[2].strip() or request.META["REMOTE_ADDR"])
+
+
+def as_counted(address: str) -> str:
+    """Return an IPv6 address as the network of 64 bits that its holder has, and could come from anew at each try."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(known, IPv6Address):
+        return address
+    # One of the old kind, as a server that listens for both kinds writes it.
+    return str(known.ipv4_mapped or IPv6Network((int(known), 64), strict=False).network_address)

@@ -175,7 +175,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_FORMS = {
     "authenticate": "programmes.signing_in.forms.CodeForm",
+    "authenticate_webauthn": "programmes.signing_in.forms.SecondPasskeyForm",
+    "login_webauthn": "programmes.signing_in.forms.PasskeyAloneForm",
     "reauthenticate": "programmes.signing_in.forms.CodeOnceMoreForm",
+    "reauthenticate_webauthn": "programmes.signing_in.forms.PasskeyOnceMoreForm",
     "activate_totp": "programmes.signing_in.forms.AppForm",
     "add_webauthn": "programmes.signing_in.forms.PasskeyForm",
     "edit_webauthn": "programmes.signing_in.forms.PasskeyNameForm",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from csp.utils import build_policy
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
 
@@ -37,6 +38,7 @@ def told_unreadable(site: Door) -> Door:
 def _refusal(path: str) -> HttpResponse:
     is_api = is_for_the_api(path)
     response = problem(400, WORDS) if is_api else HttpResponse(WORDS, status=400, content_type="text/plain")
-    for name, value in HEADERS.items():
+    # As the site's own answers have them, which pass a middleware for each.
+    for name, value in (*HEADERS.items(), ("Content-Security-Policy", build_policy())):
         response.setdefault(name, value)
     return response

@@ -1,5 +1,6 @@
 """Coming in as somebody would: a password, a code, a link from an e-mail."""
 
+import json
 import re
 import time
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client, TestCase
 from django.urls import reverse
+from fido2.utils import websafe_encode
 
 from programmes.models import Invitation
 from tests.cast import Cast
@@ -55,6 +57,18 @@ def code_for(secret: str) -> str:
 
 def code_of(user: User) -> str:
     return code_for(user.authenticator_set.get(type="totp").data["secret"])
+
+
+def wrong_passkey(user: User) -> str:
+    """Return what a browser sends of a passkey that says it is *user*'s, and is not."""
+    said = {"type": "webauthn.get", "challenge": "AAAA", "origin": "https://testserver"}
+    response = {
+        "clientDataJSON": websafe_encode(json.dumps(said).encode()),
+        "authenticatorData": websafe_encode(bytes(37)),
+        "signature": "AAAA",
+        "userHandle": websafe_encode(str(user.pk).encode()),
+    }
+    return json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": response})
 
 
 def invite(cast: Cast, /, **values: object) -> Invitation:

@@ -23,7 +23,7 @@ from tests.addresses import every_address, kind_of, make_rows, url_of
 from tests.building import asked, place, plan
 from tests.building import save as save_in_builder
 from tests.cast import Cast, make_cast
-from tests.coming_in import log_in
+from tests.coming_in import add_app, code_of, log_in, wrong_passkey
 from tests.factories import (
     make_api_token,
     make_handout,
@@ -308,6 +308,37 @@ def test_what_was_typed_in_vain_is_kept_nowhere(cast: Cast):
     (entry,) = looks()
     assert (entry.kind, entry.user, entry.who_name) == (Kind.NOT_LET_IN, None, "")
     assert not re.search("secret|hunter2", str(AccessRecord.objects.values()))
+
+
+def test_a_wrong_code_after_the_right_password_is_in_the_log(cast: Cast):
+    add_app(cast.ana)
+    client = Client()
+    log_in(client, "ana")
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    (entry,) = looks()
+    assert (entry.kind, entry.user, entry.clinic, entry.who_name) == (Kind.NOT_LET_IN, cast.ana, cast.clinic, "Ana")
+
+
+@pytest.mark.parametrize("name", ["login_webauthn", "authenticate", "reauthenticate_webauthn"])
+def test_a_wrong_passkey_is_in_the_log_wherever_it_is_tried(cast: Cast, name: str):
+    add_app(cast.ana)
+    client = Client()
+    if name != "login_webauthn":
+        log_in(client, "ana")
+    if name == "reauthenticate_webauthn":
+        client.post(reverse("mfa_authenticate"), {"code": code_of(cast.ana)})
+        cast.ana.authenticator_set.create(type="webauthn", data={"name": "Key", "credential": {}})
+    assert looks() == []
+    client.post(reverse(f"mfa_{name}"), {"credential": wrong_passkey(cast.ana)})
+    (entry,) = looks()
+    assert (entry.kind, entry.user, entry.clinic) == (Kind.NOT_LET_IN, cast.ana, cast.clinic)
+
+
+@pytest.mark.parametrize("sent", ["{}", "[]", "null", '{"id": 5}', '{"id": "AAAA", "response": []}', "no JSON"])
+def test_what_is_no_passkey_at_all_is_refused_and_names_nobody(cast: Cast, sent: str):
+    answer = Client().post(reverse("mfa_login_webauthn"), {"credential": sent})
+    assert answer.status_code == 302
+    assert not [entry for entry in looks() if entry.who_name]
 
 
 # Only added to

@@ -135,6 +135,11 @@ def test_a_visitor_cannot_say_to_come_from_elsewhere(cast: Cast):
     assert tries[-1].status_code == 429
 
 
+def test_who_has_a_network_of_addresses_waits_like_who_has_one(cast: Cast):
+    statuses = [ask("rehab_wrong", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(22)]
+    assert statuses == [401] * 20 + [429] * 2
+
+
 def test_the_day_of_the_last_use_is_noted_once_a_day(cast: Cast, django_assert_num_queries):
     make_exercise()
     token, key = make_api_token(cast.ana)

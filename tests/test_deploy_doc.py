@@ -1,11 +1,16 @@
 """The page on running the site, and the files beside it: they fit each other and the site."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 
 from rehab.body_size import MOST_BYTES
 from tests.test_readme import README, ROOT
@@ -33,6 +38,12 @@ def test_each_file_that_is_copied_or_linked_is_there():
         assert (ROOT / path).exists(), path
     for target in re.findall(r"\]\(((?!http)[^)#]+)", DOC):
         assert (ROOT / "docs" / target).exists(), target
+
+
+def test_a_site_set_up_by_the_page_prints_links_for_patients():
+    block = next(block for block in BLOCKS if "<<END" in block)
+    assert "SITE_URL=https://$SITE\n" in block
+    assert "LINK_KEY=$(openssl rand" in block
 
 
 def test_each_setting_is_one_that_the_site_reads():
@@ -92,6 +103,63 @@ def test_packages_are_installed_by_their_hashes_wherever_it_is_described():
         installs = re.findall(r"pip install.*", text)
         assert installs
         assert all("--require-hashes -r" in each and ".lock" in each for each in installs)
+
+
+def test_the_image_holds_all_that_the_site_reads(tmp_path: Path):
+    """No engine is at hand: what it would copy is copied, and asked for what only the whole project had."""
+    for names in re.findall(r"^COPY (?!--from)(.*) /app/", (FILES / "Dockerfile").read_text(), re.MULTILINE):
+        for name in names.split():
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, tmp_path / name)
+    asked = "import django; django.setup(); from programmes.archive.version import product_version as v; print(v())"
+    place = {
+        "SECRET_KEY": "x",
+        "DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": "rehab.settings",
+        "PATH": os.environ["PATH"],
+    }
+    done = subprocess.run([sys.executable, "-c", asked], cwd=tmp_path, env=place, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"\d+\.\d+.*\n", done.stdout)
+
+
+def test_what_the_site_keeps_outlives_its_container():
+    image, compose = (FILES / "Dockerfile").read_text(), yaml.safe_load((FILES / "compose.yaml").read_text())
+    (pictures,) = re.findall(r"MEDIA_ROOT=(\S+)", image)
+    kept = [volume.partition(":")[2] for volume in compose["services"]["web"]["volumes"]]
+    for path in (Path(pictures), Path(pictures).parent / Path(settings.ERASURES_FILE).name):
+        assert any(path.is_relative_to(folder) for folder in kept), path
+
+
+def test_whoever_was_erased_does_not_come_back_with_a_backup_that_is_put_back_by_hand():
+    pages = [path for path in (ROOT / "docs").glob("*.md") if "pg_restore" in path.read_text()]
+    assert {path.name for path in pages} >= {"deploy.md", "scale.md"}
+    for path in pages:
+        text = path.read_text()
+        assert text.rindex("replay_erasures") > text.index("pg_restore"), path.name
+    put_back = next(block for block in BLOCKS if "pg_restore" in block)
+    assert put_back.index("pg_restore") < put_back.index("replay_erasures") < put_back.index("systemctl start")
+
+
+def test_the_nightly_backup_takes_pictures_and_the_list_of_erasures_along(tmp_path: Path):
+    """With a stand-in for pg_dump, which writes what it was asked for."""
+    script = (FILES / "rehab-backup").read_text().replace("/var/lib/rehab-backups", str(tmp_path / "backups"))
+    stand_in = tmp_path / "bin" / "pg_dump"
+    for folder in ("bin", "backups", "media"):
+        (tmp_path / folder).mkdir()
+    stand_in.write_text('#!/bin/sh\nfor each; do case $each in --file=*) echo "$*" > "${each#--file=}";; esac; done\n')
+    stand_in.chmod(0o755)
+    (tmp_path / "media" / "logo.png").write_bytes(b"logo")
+    place = {"PATH": f"{stand_in.parent}:{os.environ['PATH']}", "MEDIA_ROOT": str(tmp_path / "media")}
+    for list_of_erasures in (None, "a line\n"):
+        if list_of_erasures:
+            (tmp_path / "erasures.jsonl").write_text(list_of_erasures)
+        done = subprocess.run(["sh", "-c", script], env=place, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+    (made,) = (tmp_path / "backups").iterdir()
+    assert sorted(path.name for path in made.iterdir()) == ["database", "erasures.jsonl", "media.tar.gz"]
+    assert (made / "erasures.jsonl").read_text() == "a line\n"
+    assert "--exclude-table-data=django_session" in (made / "database").read_text()
 
 
 def test_no_secret_stands_in_what_is_shipped():

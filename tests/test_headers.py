@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from programmes.admin.patient import PatientAdmin
 from programmes.handout import pdf
 from programmes.handout.job import Printed
 from rehab.body_size import MOST_BYTES
+from rehab.unreadable import told_unreadable
 from tests.addresses import every_address, make_rows, url_of
 from tests.cast import Cast, make_cast
 from tests.workbench import address, at
@@ -138,6 +139,16 @@ def test_what_went_wrong_has_its_headers_and_says_so_in_plain_words(
     page = answer.content.decode()
     assert not re.search(r"<style|<script(?! src)| style=| on\w+=", page)
     assert "Go back" in page or "To the front page" in page or "Log in" in page
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/h/token/", "/api/v1/patients/"])
+def test_what_cannot_even_be_read_has_its_headers(path: str):
+    def site(environ: Any, start_response: Any) -> Any:
+        raise LookupError("unknown encoding: nonsense")
+
+    said: dict[str, str] = {}
+    told_unreadable(site)({"PATH_INFO": path}, lambda status, headers: said.update(headers))
+    assert wrong_with(HttpResponse(headers=said)) == []
 
 
 def test_a_redirect_to_https_has_its_headers(settings: Any):

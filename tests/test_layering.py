@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "screening": DOMAIN,
     "sign_off": DOMAIN,
     "inviting": DOMAIN,
-    "signing_in": DOMAIN | {"inviting"},
+    "signing_in": DOMAIN | {"inviting", "wrong_tries"},
     "sign_in_records": DOMAIN,
     "starting": DOMAIN | {"copies", "copying", "variants"},
     "variants": DOMAIN,

@@ -140,6 +140,11 @@ def test_guesses_are_locked_out_after_twenty(programme: Programme):
     assert opened(live, REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+def test_guesses_from_a_network_of_addresses_are_locked_out_as_soon(programme: Programme):
+    statuses = [opened(f"{number:026}", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(30)]
+    assert statuses == [404] * 20 + [429] * 10
+
+
 def test_nothing_behind_a_link_is_kept_by_others(programme: Programme):
     token = links.token_of(make_link(programme))
     for path in ("", "handout.pdf", "colours.css", "nothing"):

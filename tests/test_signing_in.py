@@ -7,6 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
@@ -53,6 +54,21 @@ def test_what_is_wrong_is_answered_alike(cast: Cast, client: Client, login: str,
     page = log_in(client, login, password).content.decode()
     assert "This log-in and password do not belong together" in page
     assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "login", ["ana", "nobody", "ana@clinic.example", "nobody@clinic.example", "nia@clinic.example"]
+)
+def test_what_is_wrong_is_answered_after_the_same_work(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, login: str
+):
+    """Working out the hash of a password takes most of the time: how often it is done must not tell who is known."""
+    User.objects.create_user("nia@clinic.example", "nia@clinic.example", "a long walk by the river")
+    done: list[str] = []
+    work = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: (done.append(login), work(*args))[1])
+    log_in(client, login, "wrong")
+    assert done == [login]
 
 
 def test_a_page_asked_for_is_shown_after_the_log_in(cast: Cast, client: Client):
@@ -131,6 +147,24 @@ def test_by_another_spelling_or_the_e_mail_it_is_the_same_lock(cast: Cast, clien
     for login in ("ana", "Ana", "ANA", "ana@clinic.example"):
         log_in(client, login, "wrong")
     assert log_in(client, "Ana@clinic.example", "wrong").status_code == 429
+
+
+def test_who_has_a_network_of_addresses_gets_no_more_tries_than_who_has_one(cast: Cast):
+    """Whoever has an IPv6 address has 18 trillion million of them, and could come from another each time."""
+
+    def tries(address: str, password: str = "wrong") -> int:
+        return log_in(Client(REMOTE_ADDR=address), "ana", password).status_code
+
+    assert [tries(f"2001:db8:0:7::{number:x}:1") for number in range(5)] == [200] * 4 + [429]
+    assert tries("2001:db8:0:7:ffff::9", PASSWORD) == 429
+    assert tries("2001:db8:0:8::1", PASSWORD) == 302
+
+
+def test_an_old_address_written_as_a_new_one_is_itself_alone(cast: Cast):
+    for _ in range(5):
+        log_in(Client(REMOTE_ADDR="::ffff:192.0.2.7"), "ana", "wrong")
+    assert log_in(Client(REMOTE_ADDR="192.0.2.7"), "ana").status_code == 429
+    assert log_in(Client(REMOTE_ADDR="::ffff:192.0.2.8"), "ana").status_code == 302
 
 
 def test_a_colleague_beside_them_still_logs_in(cast: Cast, client: Client):

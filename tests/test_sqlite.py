@@ -15,7 +15,7 @@ from django.db import connection, transaction
 def ask():
     with connection.cursor() as cursor:
         said = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in
-                ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")]
+                ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")]
         print(*said, connection.transaction_mode)
 
 ask()
@@ -29,9 +29,10 @@ with connection.execute_wrapper(lambda run, sql, *more: (print(sql), run(sql, *m
 
 
 def test_every_connection_has_what_many_writers_need(tmp_path: Path):
-    """Write-ahead log, synchronous NORMAL (1), foreign keys, ten seconds of patience, and writers from the start."""
+    """Write-ahead log, synchronous NORMAL (1), foreign keys, ten seconds of patience, what is deleted overwritten, and
+    writers from the start."""
     place = {"DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     done = subprocess.run(
         [sys.executable, "-c", ASKED], env={**os.environ, **place}, cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.splitlines() == ["wal 1 1 10000 IMMEDIATE"] * 3 + ["BEGIN IMMEDIATE"]
+    assert done.stdout.splitlines() == ["wal 1 1 10000 1 IMMEDIATE"] * 3 + ["BEGIN IMMEDIATE"]

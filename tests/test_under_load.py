@@ -15,13 +15,16 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from programmes.links import token_of
 from programmes.models import Clinic, Exercise
 from tests import kept
 from tests.building import place
 from tests.factories import (
     make_exercise,
     make_language,
+    make_link,
     make_patient,
     make_practitioner,
     make_programme,
@@ -37,6 +40,7 @@ WRITERS = 8
 SAVES = 25
 KILLS = 200 if IS_FULL else 10
 ROUNDS = 10
+BORN = "1974-05-01"
 
 
 class People:
@@ -45,7 +49,9 @@ class People:
     def __init__(self, folder: Path) -> None:
         make_language()
         clinic = Clinic.objects.create(name="Riverside")
-        programmes = [make_programme(patient=make_patient(clinic=clinic)) for _number in range(WRITERS)]
+        patients = [make_patient(clinic=clinic, date_of_birth=BORN) for _number in range(WRITERS)]
+        programmes = [make_programme(patient=patient) for patient in patients]
+        self.link = reverse("portal:page", args=[token_of(make_link(programmes[0], asks_birth_year=True))])
         shared = [make_exercise() for _number in range(ROUNDS)] + [make_template() for _number in range(ROUNDS)]
         self.shared = [address(f"{_kind(row)}_make-own-copy", row) for row in shared]
         users = [make_practitioner(clinic=clinic, user=make_user()).user for _number in range(WRITERS)]
@@ -115,6 +121,15 @@ def test_of_two_who_save_one_programme_at_once_the_second_is_told_and_neither_lo
         kept_as = two[second].keep()
         assert kept_as.status == 200
         assert Editor(people.visitors[second], kept_as.data["url"]).load() == f"Goal {number} of {second}"
+
+
+def test_years_of_birth_tried_at_once_are_as_few_as_those_tried_one_after_another(people: People):
+    def guess(visitor: Visitor) -> int:
+        return visitor.ask(people.link, b"year=1901", "application/x-www-form-urlencoded").status
+
+    statuses = [status for _round in range(ROUNDS) for status in all_at_once(guess, people.visitors)]
+    assert statuses.count(422) == 5
+    assert statuses.count(429) == len(statuses) - 5
 
 
 def test_a_backup_made_while_people_save_keeps_nobody_waiting_and_is_of_one_moment(people: People, tmp_path: Path):

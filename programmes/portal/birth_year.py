@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,12 +29,20 @@ def asked_first(request: HttpRequest, link: ShareLink) -> HttpResponse | None:
     born = link.programme.patient.date_of_birth if link.programme.patient else None
     if not link.asks_birth_year or born is None or _has_answered(request, link):
         return None
+    with transaction.atomic():
+        if request.method == "POST":
+            # One after another: of those sent at once none would know of the others, and all be let try.
+            ShareLink.objects.select_for_update().get(pk=link.pk)
+        return _looked_at(request, link, born.year)
+
+
+def _looked_at(request: HttpRequest, link: ShareLink, born_in: int) -> HttpResponse:
     if WRONG.seconds_to_wait(str(link.pk)):
         return _asked(request, link, 429, is_locked=True)
     form = BirthYearForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return _asked(request, link, 200)
-    if form.is_valid() and form.cleaned_data["year"] == born.year:
+    if form.is_valid() and form.cleaned_data["year"] == born_in:
         return _remembered(request, link)
     WRONG.note(str(link.pk))
     return _asked(request, link, 422, is_wrong=True)

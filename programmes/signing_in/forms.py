@@ -6,10 +6,21 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordForm
 from allauth.account.forms import ResetPasswordKeyForm as KeyForm
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal.auth import extract_user_from_response
 from django import forms
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -105,6 +116,42 @@ class PasskeyForm(AddWebAuthnForm):
 
 class PasskeyNameForm(EditWebAuthnForm):
     name = forms.CharField(label=_("What you call it"), max_length=60)
+
+
+class SecondPasskeyForm(AuthenticateWebAuthnForm):
+    """A passkey after the password. One that does not fit is told as a wrong code is: django-allauth says nothing."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (ValidationError, KeyError) as error:
+            authentication_failed.send(
+                sender=Authenticator,
+                request=context.request,
+                user=self.user or _named_by(self.cleaned_data["credential"]),
+                authenticator=None,
+                reauthentication=self.reauthenticated,
+            )
+            if isinstance(error, ValidationError):
+                raise
+            # What is no passkey's answer at all.
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+def _named_by(credential: Any) -> User | None:
+    """Return whom a passkey says that it belongs to. Anybody can write a name into it, as into the box for names."""
+    try:
+        return extract_user_from_response(credential)
+    except (ValidationError, AttributeError):
+        return None
+
+
+class PasskeyAloneForm(SecondPasskeyForm, LoginWebAuthnForm):
+    """A passkey in place of name and password."""
+
+
+class PasskeyOnceMoreForm(SecondPasskeyForm, ReauthenticateWebAuthnForm):
+    """A passkey of somebody who logged in a while ago."""
 
 
 class FirstPasswordForm(forms.Form):

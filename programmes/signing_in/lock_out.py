@@ -14,10 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from programmes.wrong_tries import as_counted
+
 
 def address_of(request: HttpRequest) -> str | None:
-    """Return where a request comes from; one made by hand comes from nowhere."""
-    return get_client_ip(request)
+    """Return where a request comes from, as it is counted; one made by hand comes from nowhere."""
+    address = get_client_ip(request)
+    return as_counted(address) if address else None
 
 
 def name_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
