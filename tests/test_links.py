@@ -1,7 +1,8 @@
 """A patient's link: what opens it, what closes it, and what it tells whoever should not have it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -83,6 +84,27 @@ def test_making_a_link_again_prolongs_the_live_one(cast: Cast, programme: Progra
     assert (again.expires_at - timezone.now()).days >= 89
     again.revoke(cast.ana.practitioner)
     assert links.make(programme, cast.ana.practitioner).pk != first.pk
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Auckland", "America/New_York"])
+def test_a_link_works_to_the_end_of_the_day_that_is_said(programme: Programme, zone: str):
+    """Of the clinic's day, wherever the site itself runs."""
+    programme.clinic.time_zone = zone
+    programme.clinic.save()
+    link = make_link(programme)
+    last = timezone.localtime(link.expires_at, ZoneInfo(zone))
+    assert (last.hour, last.minute) == (23, 59)
+    assert link.last_day == last.date()
+    assert link.last_day == timezone.localdate(timezone=ZoneInfo(zone)) + timedelta(days=programme.clinic.link_days)
+
+
+def test_the_day_of_a_change_is_the_one_that_the_sheet_itself_says(programme: Programme):
+    token = links.token_of(make_link(programme))
+    newer = make_document(version=2, issued=date(2026, 3, 9))
+    make_handout(programme, document=newer.as_plain())
+    page = opened(token).content.decode()
+    assert "Changed on 9 March 2026" in page
+    assert "Version 2 · 9 March 2026" in page
 
 
 def dead_tokens(programme: Programme) -> dict[str, str]:
