@@ -219,6 +219,38 @@ def test_five_wrong_years_lock_the_link_for_an_hour_from_wherever(programme: Pro
     assert "Wait an hour" in answer.content.decode()
 
 
+def test_what_a_telephone_sends_by_itself_is_no_wrong_year(programme: Programme):
+    """Entries that waited come from a page kept from before the year was asked: they wait on, and lock nobody out."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    for _time in range(9):
+        answer = Client().post(f"{address}diary/", "{}", content_type="application/json")
+        assert answer["Content-Type"].startswith("text/html")
+    page = Client().post(f"{address}diary/", {"done": "all"}).content.decode()
+    assert "not the year we have" not in page
+    assert Client().post(address, {"year": "1974"}).status_code == 302
+
+
+def test_the_year_asked_for_on_the_way_to_the_diary_leads_to_the_page(programme: Programme):
+    """What is only written to cannot be opened."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    for path, leads_to in (("diary/", address), ("handout.pdf?paper=A4", f"{address}handout.pdf?paper=A4")):
+        visitor = Client()
+        page = (visitor.post if path == "diary/" else visitor.get)(f"{address}{path}").content.decode()
+        (action,) = re.findall(r'<form method="post" action="([^"]*)"', page)
+        assert action == leads_to
+        answer = visitor.post(action, {"year": "1974"})
+        assert answer["Location"] == leads_to
+        assert visitor.get(leads_to).status_code == 200
+
+
+def test_the_year_is_not_asked_again_of_whoever_comes_from_their_mail(programme: Programme):
+    """A strict cookie stays behind when a link on another site, such as a mail read in the browser, is followed."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    visitor = Client()
+    visitor.post(address, {"year": "1974"})
+    assert visitor.cookies["opened"]["samesite"] == "Lax"
+
+
 def test_the_day_of_the_last_opening_is_noted(programme: Programme):
     link = make_link(programme)
     opened(links.token_of(link))
