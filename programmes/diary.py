@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -29,6 +29,14 @@ class TooMany(Exception):
     """So many entries were kept today that no more are taken."""
 
 
+def day_told(on: date) -> date:
+    """Return the day of something that was done; one too long ago, or to come, is refused."""
+    today = timezone.localdate()
+    if not today - OLDEST <= on <= today + NEWEST:
+        raise forms.ValidationError(NO_DAY)
+    return on
+
+
 class EntryForm(forms.Form):
     """An entry, with the warning signs of *boxes*, the handout's. The key is made where it is written."""
 
@@ -45,15 +53,12 @@ class EntryForm(forms.Form):
         self.boxes = boxes
         self.fields["signs"].choices = [(sign, sign) for box in self.boxes for sign in box.signs]
 
-    def clean_on(self) -> Any:
-        on, today = self.cleaned_data["on"], timezone.localdate()
-        if not today - OLDEST <= on <= today + NEWEST:
-            raise forms.ValidationError(NO_DAY)
-        return on
+    def clean_on(self) -> date:
+        return day_told(self.cleaned_data["on"])
 
     def urgent(self) -> list[WarningBox]:
-        """Return the boxes in which a sign was ticked, in their order."""
-        ticked = set(self.cleaned_data["signs"])
+        """Return the boxes in which a sign was ticked, in their order: of a form that was asked, valid or not."""
+        ticked = set(self.cleaned_data.get("signs", ()))
         return [box for box in self.boxes if ticked & set(box.signs)]
 
 
@@ -72,11 +77,18 @@ def boxes_given(programme: Programme) -> list[WarningBox]:
     return boxes
 
 
+def refuse_too_many(rows: Any, key: UUID) -> None:
+    """Raise TooMany where a patient wrote so many of *rows* within a day, and *key* is none of them. Queries."""
+    since = timezone.now() - timedelta(days=1)
+    written = rows.filter(entered_by=None, written_at__gt=since)
+    if written.count() >= MOST_A_DAY and not written.filter(pk=key).exists():
+        raise TooMany
+
+
 def keep(form: EntryForm, programme: Programme, entered_by: Practitioner | None = None) -> None:
     """Keep a valid entry, once: one whose key is known already is that one. Raises TooMany."""
-    today = timezone.now() - timedelta(days=1)
-    if entered_by is None and programme.session_logs.filter(written_at__gt=today).count() >= MOST_A_DAY:
-        raise TooMany
-    values = {name: value for name, value in form.cleaned_data.items() if name != "key"}
     key = form.cleaned_data["key"] or uuid4()
+    if entered_by is None:
+        refuse_too_many(programme.session_logs, key)
+    values = {name: value for name, value in form.cleaned_data.items() if name != "key"}
     SessionLog.objects.get_or_create(pk=key, defaults={**values, "programme": programme, "entered_by": entered_by})

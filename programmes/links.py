@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -45,8 +46,15 @@ def begun(programme: Programme, by: Practitioner) -> ShareLink:
     if link is None or not is_ours(link):
         link = ShareLink(id=uuid4(), programme=programme, made_by=by)
         link.token_hash = hash_of(token_of(link))
-    link.expires_at = timezone.now() + timedelta(days=programme.clinic.link_days)
+    link.expires_at = _end_of_last_day(programme.clinic)
     return link
+
+
+def _end_of_last_day(clinic: Clinic) -> datetime:
+    """Return when a link stops that is made today: not in the middle of the day up to which it is said to work."""
+    zone = ZoneInfo(clinic.time_zone)
+    last = timezone.localdate(timezone=zone) + timedelta(days=clinic.link_days)
+    return datetime.combine(last, time.max, zone)
 
 
 def token_of(link: ShareLink) -> str:

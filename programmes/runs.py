@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from django import forms
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.copying import StandIns, copy_running_plan
-from programmes.diary import MOST_A_DAY, NEWEST, NO_DAY, OLDEST, SCORE, TooMany
+from programmes.diary import SCORE, day_told, refuse_too_many
 from programmes.models import Practitioner, Programme, RunLog, RunningPlan, Template
 from programmes.running import RunningError, Unit, amount_words, metres_from
 
@@ -42,18 +41,19 @@ class RunForm(forms.Form):
         decimal_places=1,
     )
     pain = forms.IntegerField(label=_("Worst pain, 0 to 10"), required=False, validators=SCORE)
-    shoe = forms.ChoiceField(label=_("Which shoes?"), required=False)
+    shoe = forms.ChoiceField(
+        label=_("Which shoes?"),
+        required=False,
+        error_messages={"invalid_choice": _("These shoes are not on your plan any more. Choose others, or none.")},
+    )
     is_on_ladder = forms.BooleanField(label=_("It was walks and runs, as in stages 1 to 8"), required=False)
 
     def __init__(self, plan: RunningPlan, data: Any = None) -> None:
         super().__init__(data, initial={"unit": unit_of(plan).value, "is_on_ladder": _read(plan.is_on_ladder, False)})
         self.fields["shoe"].choices = [("", "–"), *((pair.name, pair.name) for pair in _read(plan.pairs, ()))]
 
-    def clean_on(self) -> Any:
-        on, today = self.cleaned_data["on"], timezone.localdate()
-        if not today - OLDEST <= on <= today + NEWEST:
-            raise forms.ValidationError(NO_DAY)
-        return on
+    def clean_on(self) -> date:
+        return day_told(self.cleaned_data["on"])
 
     def clean(self) -> None:
         said = self.cleaned_data
@@ -111,10 +111,9 @@ def _read(ask: Callable[[], Value], otherwise: Value) -> Value:
 
 def keep(form: RunForm, plan: RunningPlan, entered_by: Practitioner | None = None) -> None:
     """Keep a valid run, once: one whose key is known already is that one. Raises diary's TooMany."""
-    today = timezone.now() - timedelta(days=1)
-    if entered_by is None and RunLog.objects.filter(plan=plan, written_at__gt=today).count() >= MOST_A_DAY:
-        raise TooMany
     key = form.cleaned_data["key"] or uuid4()
+    if entered_by is None:
+        refuse_too_many(RunLog.objects.filter(plan=plan), key)
     RunLog.objects.get_or_create(pk=key, defaults={**form.values(), "plan": plan, "entered_by": entered_by})
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from programmes.models import Programme, SessionLog
 from tests.cast import Cast, make_cast
@@ -48,7 +49,22 @@ def test_sessions_pain_and_effort_are_drawn_on_the_page_of_the_programme(cast: C
     page = shown(cast.ana, address("programme_change", programme))
     assert 'class="chart"' in page
     assert "2 sessions, the last on" in page
+    assert "Boxes: full for done, half for partly" in page
     assert page.count("Diaries over-report") == 1
+
+
+def test_the_last_session_is_one_that_was_done(cast: Cast, programme: Programme):
+    write(programme, 3, done="partly")
+    write(programme, 1, done="not")
+    done_on = date_format(timezone.localdate() - timedelta(days=3))
+    assert f"1 session, the last on {done_on}." in page_of(cast.ana, programme)
+
+
+def test_a_diary_of_sessions_left_out_says_that_none_was_done(cast: Cast, programme: Programme):
+    write(programme, 1, done="not")
+    page = page_of(cast.ana, programme)
+    assert "No session yet." in page
+    assert "the last on" not in page
 
 
 def test_pain_over_the_rule_stands_out_from_the_second_time_on(cast: Cast, programme: Programme):

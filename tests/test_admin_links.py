@@ -69,6 +69,22 @@ def test_revoking_closes_it_and_says_who_did(cast: Cast, programme: Programme):
     assert "No link yet" in shown(cast.ana, address("programme_share", programme))
 
 
+@pytest.mark.parametrize("why", ["withdrawn", "no address"])
+def test_a_link_is_revoked_although_none_could_be_made(cast: Cast, programme: Programme, settings, why: str):
+    """A link that a stranger has must be closed before it opens the next sheet."""
+    link = make_link(programme)
+    if why == "withdrawn":
+        programme.handouts.get().withdraw(cast.ana.practitioner, "Wrong side")
+    else:
+        settings.SITE_URL = ""
+    assert "Revoke it" in shown(cast.ana, address("programme_share", programme))
+    assert address("programme_share", programme) in shown(cast.ana, address("programme_change", programme))
+    assert "Revoked" in messages_of(do(cast.ana, programme, "revoke"))
+    link.refresh_from_db()
+    assert not link.is_live
+    assert "Revoke it" not in shown(cast.ana, address("programme_share", programme))
+
+
 def test_the_mail_holds_the_link_and_nothing_of_the_plan(cast: Cast, programme: Programme):
     cast.clinic.email, cast.clinic.phone = "desk@riverside.example", "01234 567 890"
     cast.clinic.save()

@@ -87,6 +87,12 @@ def test_without_a_time_the_whole_day_is_meant():
     assert not isinstance(event.start, datetime)
 
 
+def test_the_reminder_of_a_whole_day_comes_in_its_morning():
+    """Ten minutes before a whole day is ten to midnight."""
+    file = icalendar.Calendar.from_ical(made(Sessions((1,), None), **with_runs()))
+    assert [event.walk("VALARM")[0].TRIGGER.total_seconds() / 3600 for event in file.events] == [8] * 4
+
+
 def test_nothing_in_the_file_tells_what_is_treated():
     text = made().decode().lower()
     for word in ("knee", "pain", "clamshell", "sam"):

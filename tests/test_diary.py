@@ -152,6 +152,45 @@ def test_a_day_takes_no_more_than_a_patient_could_write(link: ShareLink, program
     assert programme.session_logs.count() == MOST_A_DAY
 
 
+def test_what_is_copied_from_paper_takes_no_room_from_the_patient(link: ShareLink, programme: Programme):
+    by = make_practitioner(clinic=programme.clinic)
+    for _time in range(MOST_A_DAY):
+        SessionLog.objects.create(programme=programme, on=TODAY(), done="all", entered_by=by)
+    assert send(link, entry()).status_code == 200
+
+
+def test_an_entry_that_is_known_already_is_no_further_one(link: ShareLink):
+    sent = entry()
+    for _time in range(MOST_A_DAY - 1):
+        send(link, entry())
+    assert [send(link, each).status_code for each in (sent, sent, entry())] == [200, 200, 429]
+
+
+def test_a_warning_sign_is_answered_at_once_although_the_entry_is_refused(link: ShareLink, programme: Programme):
+    box = make_document().warnings[0]
+    sent = entry(on="1999-01-01", signs=[box.signs[0]])
+    assert send(link, sent).json()["actions"] == [box.action]
+    page = fill_in(link, **sent)
+    assert page.status_code == 422
+    said = page.content.decode()
+    assert "Do this now" in said
+    assert box.action in said
+    assert "not one to come" in said
+    assert "is kept" not in said
+    assert not SessionLog.objects.exists()
+
+
+def test_a_warning_sign_is_answered_at_once_although_the_day_is_full(link: ShareLink, programme: Programme):
+    box = make_document().warnings[0]
+    for _time in range(MOST_A_DAY):
+        SessionLog.objects.create(programme=programme, on=TODAY(), done="all")
+    answer = send(link, entry(signs=[box.signs[0]]))
+    assert (answer.status_code, answer.json()) == (429, {"actions": [box.action]})
+    said = fill_in(link, on=TODAY().isoformat(), done="not", signs=box.signs[0]).content.decode()
+    assert said.index("Do this now") < said.index(box.action) < said.index("Not kept")
+    assert "is kept" not in said
+
+
 def test_the_patient_deletes_their_own_entry_and_not_the_practitioners(link: ShareLink, programme: Programme):
     by = make_practitioner(clinic=programme.clinic)
     own = SessionLog.objects.create(programme=programme, on=TODAY(), done="all")

@@ -1,7 +1,8 @@
 """A patient's link: what opens it, what closes it, and what it tells whoever should not have it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -83,6 +84,27 @@ def test_making_a_link_again_prolongs_the_live_one(cast: Cast, programme: Progra
     assert (again.expires_at - timezone.now()).days >= 89
     again.revoke(cast.ana.practitioner)
     assert links.make(programme, cast.ana.practitioner).pk != first.pk
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Auckland", "America/New_York"])
+def test_a_link_works_to_the_end_of_the_day_that_is_said(programme: Programme, zone: str):
+    """Of the clinic's day, wherever the site itself runs."""
+    programme.clinic.time_zone = zone
+    programme.clinic.save()
+    link = make_link(programme)
+    last = timezone.localtime(link.expires_at, ZoneInfo(zone))
+    assert (last.hour, last.minute) == (23, 59)
+    assert link.last_day == last.date()
+    assert link.last_day == timezone.localdate(timezone=ZoneInfo(zone)) + timedelta(days=programme.clinic.link_days)
+
+
+def test_the_day_of_a_change_is_the_one_that_the_sheet_itself_says(programme: Programme):
+    token = links.token_of(make_link(programme))
+    newer = make_document(version=2, issued=date(2026, 3, 9))
+    make_handout(programme, document=newer.as_plain())
+    page = opened(token).content.decode()
+    assert "Changed on 9 March 2026" in page
+    assert "Version 2 · 9 March 2026" in page
 
 
 def dead_tokens(programme: Programme) -> dict[str, str]:
@@ -200,6 +222,38 @@ def test_five_wrong_years_lock_the_link_for_an_hour_from_wherever(programme: Pro
     answer = Client(REMOTE_ADDR="192.0.2.9").post(address, {"year": "1974"})
     assert answer.status_code == 429
     assert "Wait an hour" in answer.content.decode()
+
+
+def test_what_a_telephone_sends_by_itself_is_no_wrong_year(programme: Programme):
+    """Entries that waited come from a page kept from before the year was asked: they wait on, and lock nobody out."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    for _time in range(9):
+        answer = Client().post(f"{address}diary/", "{}", content_type="application/json")
+        assert answer["Content-Type"].startswith("text/html")
+    page = Client().post(f"{address}diary/", {"done": "all"}).content.decode()
+    assert "not the year we have" not in page
+    assert Client().post(address, {"year": "1974"}).status_code == 302
+
+
+def test_the_year_asked_for_on_the_way_to_the_diary_leads_to_the_page(programme: Programme):
+    """What is only written to cannot be opened."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    for path, leads_to in (("diary/", address), ("handout.pdf?paper=A4", f"{address}handout.pdf?paper=A4")):
+        visitor = Client()
+        page = (visitor.post if path == "diary/" else visitor.get)(f"{address}{path}").content.decode()
+        (action,) = re.findall(r'<form method="post" action="([^"]*)"', page)
+        assert action == leads_to
+        answer = visitor.post(action, {"year": "1974"})
+        assert answer["Location"] == leads_to
+        assert visitor.get(leads_to).status_code == 200
+
+
+def test_the_year_is_not_asked_again_of_whoever_comes_from_their_mail(programme: Programme):
+    """A strict cookie stays behind when a link on another site, such as a mail read in the browser, is followed."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    visitor = Client()
+    visitor.post(address, {"year": "1974"})
+    assert visitor.cookies["opened"]["samesite"] == "Lax"
 
 
 def test_the_day_of_the_last_opening_is_noted(programme: Programme):

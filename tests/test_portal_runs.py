@@ -209,6 +209,20 @@ def test_a_day_takes_no_more_than_a_patient_could_run(link: ShareLink, plan: Run
     assert RunLog.objects.count() == MOST_A_DAY
 
 
+def test_what_a_practitioner_wrote_down_takes_no_room_from_the_patient(link: ShareLink, plan: RunningPlan):
+    by = make_practitioner(clinic=link.programme.clinic)
+    for _time in range(MOST_A_DAY):
+        RunLog.objects.create(plan=plan, on=TODAY(), metres=5000, entered_by=by)
+    assert send(link, run()).status_code == 200
+
+
+def test_shoes_that_left_the_plan_meanwhile_are_refused_in_words(link: ShareLink, plan: RunningPlan):
+    """The page may be one that was kept from before."""
+    RunningPlan.objects.update(shoes=[])
+    said = send(link, run(shoe="Blue pair")).json()["errors"]["shoe"]
+    assert said == "These shoes are not on your plan any more. Choose others, or none."
+
+
 def test_the_patient_deletes_their_own_run_and_not_the_practitioners(link: ShareLink, plan: RunningPlan):
     values = {"on": TODAY(), "metres": 5000}
     own = RunLog.objects.create(plan=plan, **values)
@@ -237,7 +251,7 @@ def test_nothing_is_written_through_a_link_that_is_closed(link: ShareLink, plan:
 def test_the_year_of_birth_is_asked_before_a_run_is_kept(link: ShareLink, plan: RunningPlan):
     ShareLink.objects.update(asks_birth_year=True)
     answer = send(link, run())
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert answer["Content-Type"].startswith("text/html")
     assert not RunLog.objects.exists()
 

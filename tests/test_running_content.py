@@ -7,6 +7,7 @@ import pytest
 from programmes.models import Stage as StageRow
 from programmes.running import (
     FULL_TRAINING_PERCENT,
+    LEFT_TO_THE_PLAN,
     LONGEST_RUN,
     PAIN,
     SPEED_OR_HILLS_PERCENT,
@@ -53,7 +54,7 @@ def test_every_source_and_advice_that_is_named_exists():
     swap = swaps(Session(MONDAY, LADDER.stages[0]))
     assert named | {*shoes.SOURCES, *swap.sources} <= set(shipped.ids("sources"))
     beside = {each for stage in LADDER.stages for each in advice_beside(stage)}
-    assert beside | {cadence.ADVICE, shoes.ADVICE, swap.advice} <= set(ADVICE)
+    assert beside | {cadence.ADVICE, shoes.ADVICE, swap.advice, *LEFT_TO_THE_PLAN} <= set(ADVICE)
 
 
 def test_the_rise_of_a_week_is_that_of_stage_nine():

@@ -102,6 +102,13 @@ def test_one_limit_for_running_stands_on_the_sheet(programme: Programme):
     assert document.running == ()
 
 
+def test_how_often_to_run_is_said_by_the_plan_alone(programme: Programme):
+    """The ladder asks for a day of rest between runs; "run more often" beside it leaves a patient guessing."""
+    told = [advice.code for advice in sheet(programme, 1).advice]
+    assert "adv-run-little-often" not in told
+    assert told[:2] == ["adv-pain-guide", "adv-avoid-downhill"]
+
+
 def test_the_warm_up_is_one_card_of_what_must_be_in_it(programme: Programme):
     runner = sheet(programme, 1).runner
     assert runner is not None
@@ -117,7 +124,10 @@ def test_form_cues_come_one_at_a_time_and_step_rate_and_shoes_have_cards(program
     assert runner.cadence is not None
     assert [cue.code for cue in runner.cues] == ["adv-shorter-stride"]
     assert runner.cadence.aim == "Aim for 168 to 176 steps a minute, at the same speed."
-    assert runner.cadence.beats == "Set a metronome to 168 beats for each step, or to 84 for one foot."
+    assert (
+        runner.cadence.beats
+        == "Set a metronome to 168 beats a minute: a step on each. Or to 84: the same foot on each."
+    )
     assert [(pair.name, pair.distance) for pair in runner.pairs] == [("Blue", "120 km")]
     assert runner.shoes.startswith("Many runners change shoes at about 300 to 500 miles")
 

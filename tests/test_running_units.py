@@ -78,6 +78,7 @@ def test_a_tenth_more_is_exact_in_miles(metres: Decimal):
         (20_000, Unit.KILOMETRES, "20 km"),
         (0, Unit.KILOMETRES, "0 km"),
         ("8851.392", Unit.MILES, "5.5 miles"),
+        ("1609.344", Unit.MILES, "1 mile"),
         (1980, Unit.MINUTES, "33 minutes"),
         (1991, Unit.MINUTES, "33 minutes 11 seconds"),
     ],

@@ -66,9 +66,11 @@ def _loud(entries: list[SessionLog], limit: int | None) -> Any:
 
 
 def _summary(entries: list[SessionLog]) -> str:
-    done = sum(entry.done != Done.NOT for entry in entries)
-    words = ngettext("%(count)d session, the last on %(day)s.", "%(count)d sessions, the last on %(day)s.", done)
-    return words % {"count": done, "day": date_format(entries[0].on)}
+    done = [entry.on for entry in entries if entry.done != Done.NOT]
+    if not done:
+        return _("No session yet.")
+    words = ngettext("%(count)d session, the last on %(day)s.", "%(count)d sessions, the last on %(day)s.", len(done))
+    return words % {"count": len(done), "day": date_format(max(done))}
 
 
 def _drawing(entries: list[SessionLog], limit: int | None) -> SafeString:

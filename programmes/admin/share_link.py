@@ -51,6 +51,11 @@ def was_issued(page: Any, request: HttpRequest, row: Programme) -> bool:
     return any(not handout.is_withdrawn for handout in row.handouts.all())
 
 
+def was_issued_or_linked(page: Any, request: HttpRequest, row: Programme) -> bool:
+    """A link outlives the sheets that were withdrawn: it is there to be revoked."""
+    return was_issued(page, request, row) or row.share_links.live().exists()
+
+
 def sends_mail() -> bool:
     """Say whether mail goes off. Printed where the site runs, a link would stand in its log."""
     return settings.DEBUG or "console" not in settings.EMAIL_BACKEND
@@ -59,7 +64,7 @@ def sends_mail() -> bool:
 class SharedByLink(Deeds):
     """A programme that its patient may open by a link."""
 
-    @deed(gettext_lazy("Link for the patient"), allowed=may_share, makes_sense=was_issued, has_form=True)
+    @deed(gettext_lazy("Link for the patient"), allowed=may_share, makes_sense=was_issued_or_linked, has_form=True)
     def share(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
         """Show the link that there is; make, renew, send or revoke it when a button says so."""
         mail = MailForm(request.POST if request.POST.get("do") == "send" else None)
@@ -69,7 +74,10 @@ class SharedByLink(Deeds):
         return self._link_page(request, row, mail)
 
     def _do(self, request: HttpRequest, row: Programme, mail: MailForm) -> None:
-        does = {"make": self._make, "revoke": self._revoke, "send": self._send}.get(request.POST.get("do", ""))
+        asked = request.POST.get("do", "")
+        if asked == "revoke":
+            self._revoke(request, row)
+        does = {"make": self._make, "send": self._send}.get(asked)
         if does is not None and links.can_be_made(row):
             does(request, row, mail)
 
@@ -79,7 +87,7 @@ class SharedByLink(Deeds):
         links.make(row, practitioner_of(request.user), asks_birth_year=asks_year)
         self.log_change(request, row, _("Made or renewed the patient's link."))
 
-    def _revoke(self, request: HttpRequest, row: Programme, mail: MailForm) -> None:
+    def _revoke(self, request: HttpRequest, row: Programme) -> None:
         for link in row.share_links.live():
             link.revoke(practitioner_of(request.user))
             self.log_change(request, row, _("Revoked the patient's link."))

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # Long enough to begin with, for a plan that says nothing of it.
 MINUTES = 20
 WEEKS = 6
-REMIND_MINUTES_BEFORE = 10
+REMIND_BEFORE = timedelta(minutes=-10)
+# A whole day begins at midnight, when nobody is to be woken.
+REMIND_IN_THE_MORNING = timedelta(hours=8)
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # "7 am", "18:30", "at 6.45 pm": what else a plan says of the time of day ("before breakfast") is no time of the clock.
 _CLOCK = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?![\d:])", re.I)
@@ -138,7 +140,6 @@ def _run_uid(uid: str, on: date) -> str:
 def _event(document: Document, summary: str, uid: str, address: str) -> Event:
     event = _named_event(document, summary, uid)
     event.add("description", " ".join(part for part in (document.clinic.name, address) if part))
-    event.add_component(_reminder(summary))
     return event
 
 
@@ -154,6 +155,7 @@ def _named_event(document: Document, summary: str, uid: str) -> Event:
 
 
 def _set_times(event: Event, first: date, at: time | None, zone: ZoneInfo, minutes: int | None) -> None:
+    event.add_component(_reminder(event["summary"], REMIND_IN_THE_MORNING if at is None else REMIND_BEFORE))
     if at is None:
         event.add("dtstart", first)
         return
@@ -175,11 +177,11 @@ def _rule(sessions: Sessions, last: date, zone: ZoneInfo) -> dict[str, object]:
     return {"freq": "weekly", "byday": [DAYS[day - 1] for day in sorted(sessions.weekdays)], "until": until}
 
 
-def _reminder(summary: str) -> Event:
+def _reminder(summary: str, trigger: timedelta) -> Event:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", summary)
-    alarm.add("trigger", timedelta(minutes=-REMIND_MINUTES_BEFORE))
+    alarm.add("trigger", trigger)
     return alarm

@@ -311,8 +311,7 @@ def _online(link: ShareLink | None) -> Online | None:
     if link is None:
         return None
     clinic = link.programme.clinic
-    until = timezone.localdate(link.expires_at, timezone=ZoneInfo(clinic.time_zone))
-    return Online(link=str(link.id), letters=links.hint_of(clinic), until=until)
+    return Online(link=str(link.id), letters=links.hint_of(clinic), until=link.last_day)
 
 
 def _next_version(programme: Programme) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
@@ -63,6 +65,11 @@ class ShareLink(models.Model):
     @property
     def is_live(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which it works, of the clinic's calendar. Queries, unless the clinic was fetched."""
+        return timezone.localdate(self.expires_at, timezone=ZoneInfo(self.programme.clinic.time_zone))
 
     def revoke(self, by: Practitioner) -> None:
         """Close it for good. One that is closed already stays as it was closed."""

@@ -30,7 +30,7 @@ def asked_first(request: HttpRequest, link: ShareLink) -> HttpResponse | None:
     if not link.asks_birth_year or born is None or _has_answered(request, link):
         return None
     with transaction.atomic():
-        if request.method == "POST":
+        if "year" in request.POST:
             # One after another: of those sent at once none would know of the others, and all be let try.
             ShareLink.objects.select_for_update().get(pk=link.pk)
         return _looked_at(request, link, born.year)
@@ -39,9 +39,10 @@ def asked_first(request: HttpRequest, link: ShareLink) -> HttpResponse | None:
 def _looked_at(request: HttpRequest, link: ShareLink, born_in: int) -> HttpResponse:
     if WRONG.seconds_to_wait(str(link.pk)):
         return _asked(request, link, 429, is_locked=True)
-    form = BirthYearForm(request.POST if request.method == "POST" else None)
+    form = BirthYearForm(request.POST if "year" in request.POST else None)
     if not form.is_bound:
-        return _asked(request, link, 200)
+        # No plan yet: a telephone that keeps the page does not put the question in its place.
+        return _asked(request, link, 403)
     if form.is_valid() and form.cleaned_data["year"] == born_in:
         return _remembered(request, link)
     WRONG.note(str(link.pk))
@@ -50,7 +51,19 @@ def _looked_at(request: HttpRequest, link: ShareLink, born_in: int) -> HttpRespo
 
 def _asked(request: HttpRequest, link: ShareLink, status: int, **said: bool) -> HttpResponse:
     language = links.language_of(link)
-    return told(request, "portal/birth_year.html", link.programme.clinic, language, status=status, **said)
+    words = {"address": _goes_to(request), **said}
+    return told(request, "portal/birth_year.html", link.programme.clinic, language, status=status, **words)
+
+
+def _goes_to(request: HttpRequest) -> str:
+    """Return what is opened once the year was said: what was asked for, and the page where that is only written to."""
+    is_written_to = request.method == "POST" and "year" not in request.POST
+    return _page(request) if is_written_to else request.get_full_path()
+
+
+def _page(request: HttpRequest) -> str:
+    assert request.resolver_match is not None
+    return reverse("portal:page", args=[request.resolver_match.kwargs["token"]])
 
 
 def _has_answered(request: HttpRequest, link: ShareLink) -> bool:
@@ -58,15 +71,16 @@ def _has_answered(request: HttpRequest, link: ShareLink) -> bool:
 
 
 def _remembered(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    answer = redirect(request.path)
+    answer = redirect(request.get_full_path())
     answer.set_signed_cookie(
         COOKIE,
         "yes",
         salt=str(link.pk),
         max_age=COOKIE_SECONDS,
-        path=reverse("portal:page", args=[request.resolver_match.kwargs["token"]]),
+        path=_page(request),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite="Strict",
+        # A strict one stays behind where the link is followed from a mail that is read in the browser.
+        samesite="Lax",
     )
     return answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -12,8 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.diary import EntryForm, boxes_given, keep
-from programmes.handout.document import WarningBox
-from programmes.models import Handout, Programme, ShareLink
+from programmes.models import Handout, ShareLink
 from programmes.portal.door import opens
 from programmes.portal.written import back, sent, written
 
@@ -28,12 +26,7 @@ def write(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespon
     """Keep an entry, from the form of the page or from its script, and tell what to do about a warning sign."""
     with translation.override(handout.language):
         form = EntryForm(boxes_given(link.programme), sent(request))
-        return written(request, link, form, partial(_kept, form, link.programme), PLACE)
-
-
-def _kept(form: EntryForm, programme: Programme) -> Sequence[WarningBox]:
-    keep(form, programme)
-    return form.urgent()
+        return written(request, link, form, partial(keep, form, link.programme), PLACE, urgent=form.urgent)
 
 
 @csrf_exempt

@@ -34,7 +34,7 @@ MOST_ENTRIES = 60
 def page(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpResponse:
     document = Document.from_plain(handout.document)
     beside = {
-        "changed_on": handout.issued_at if handout.version > 1 and handout.issued_at > link.made_at else None,
+        "changed_on": document.issued if handout.version > 1 and handout.issued_at > link.made_at else None,
         "layouts": LAYOUTS,
         "words": WORDS,
         "entry": EntryForm(document.warnings),

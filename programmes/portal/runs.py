@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from programmes.handout.document import WarningBox
-from programmes.models import Handout, Programme, RunLog, RunningPlan, ShareLink, running_plan_of
+from programmes.models import Handout, Programme, RunLog, ShareLink, running_plan_of
 from programmes.portal.door import opens
 from programmes.portal.written import back, refused, sent, written
 from programmes.runs import RunForm, RunShown, keep, unit_of
@@ -43,12 +41,7 @@ def write(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespon
                 request, link, {"plan": _("Your plan has no runs any more: tell us when we next talk.")}, PLACE
             )
         form = RunForm(plan, sent(request))
-        return written(request, link, form, partial(_kept, form, plan), PLACE)
-
-
-def _kept(form: RunForm, plan: RunningPlan) -> Sequence[WarningBox]:
-    keep(form, plan)
-    return ()
+        return written(request, link, form, partial(keep, form, plan), PLACE)
 
 
 @csrf_exempt

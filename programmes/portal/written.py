@@ -32,25 +32,39 @@ def sent(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def written(
-    request: HttpRequest, link: ShareLink, form: forms.Form, keep: Callable[[], Sequence[WarningBox]], place: str
+    request: HttpRequest,
+    link: ShareLink,
+    form: forms.Form,
+    keep: Callable[[], None],
+    place: str,
+    urgent: Callable[[], Sequence[WarningBox]] = tuple,
 ) -> HttpResponse:
-    """Keep what is valid, and tell what *keep* says to do about it. *place* is where on the page the form stands."""
-    if not form.is_valid():
-        return refused(request, link, {name: str(texts[0]) for name, texts in form.errors.items()}, place)
+    """Keep what is valid, and tell what is *urgent*, kept or not. *place* is where on the page the form stands."""
+    is_valid, boxes = form.is_valid(), urgent()
+    if not is_valid:
+        return refused(request, link, {name: str(texts[0]) for name, texts in form.errors.items()}, place, boxes)
     try:
-        urgent = keep()
+        keep()
     except TooMany:
-        return JsonResponse({}, status=429) if _is_script(request) else _told(request, link, place, is_full=True)
+        if _is_script(request):
+            return JsonResponse({"actions": _actions(boxes)}, status=429)
+        return _told(request, link, place, status=422, urgent=boxes, is_full=True)
     if _is_script(request):
-        return JsonResponse({"actions": [box.action for box in urgent]})
-    return _told(request, link, place, urgent=urgent) if urgent else back(request, place)
+        return JsonResponse({"actions": _actions(boxes)})
+    return _told(request, link, place, status=200, urgent=boxes) if boxes else back(request, place)
 
 
-def refused(request: HttpRequest, link: ShareLink, errors: Mapping[str, str], place: str) -> HttpResponse:
+def refused(
+    request: HttpRequest, link: ShareLink, errors: Mapping[str, str], place: str, urgent: Sequence[WarningBox] = ()
+) -> HttpResponse:
     """Say why nothing was kept, by the name of the field."""
     if _is_script(request):
-        return JsonResponse({"errors": errors}, status=422)
-    return _told(request, link, place, errors=errors)
+        return JsonResponse({"errors": errors, **({"actions": _actions(urgent)} if urgent else {})}, status=422)
+    return _told(request, link, place, status=422, urgent=urgent, errors=errors)
+
+
+def _actions(boxes: Sequence[WarningBox]) -> list[str]:
+    return [box.action for box in boxes]
 
 
 def back(request: HttpRequest, place: str) -> HttpResponse:
@@ -62,7 +76,6 @@ def _is_script(request: HttpRequest) -> bool:
     return request.content_type == "application/json"
 
 
-def _told(request: HttpRequest, link: ShareLink, place: str, **said: Any) -> HttpResponse:
-    status = 200 if "urgent" in said else 422
+def _told(request: HttpRequest, link: ShareLink, place: str, *, status: int, **said: Any) -> HttpResponse:
     words = {"place": place, **said}
     return told(request, "portal/written.html", link.programme.clinic, links.language_of(link), status=status, **words)

@@ -3,7 +3,7 @@
 Pure. Knows no programme, patient or database. It moves nobody from stage to stage.
 """
 
-from programmes.running.advice import LowImpact, Swap, advice_beside, swaps
+from programmes.running.advice import LEFT_TO_THE_PLAN, LowImpact, Swap, advice_beside, swaps
 from programmes.running.baseline import BOUNDS, DAYS_PER_WEEK, Baseline
 from programmes.running.cadence import ADVICE as CADENCE_ADVICE
 from programmes.running.cadence import MOST_RISE, Target, beats_per_minute, is_too_quick, steps_per_minute, target
@@ -51,6 +51,7 @@ __all__ = [
     "HIGHEST_RISE_PERCENT",
     "BOUNDS",
     "FULL_TRAINING_PERCENT",
+    "LEFT_TO_THE_PLAN",
     "LONGEST_RUN",
     "PAIN",
     "SPEED_OR_HILLS_PERCENT",

@@ -16,6 +16,10 @@ STEADY = ("adv-cadence",)
 # The tenth more a week is said here as a rule of thumb, and checked nowhere.
 BUILDING_UP = ("adv-distance-first", "adv-ten-percent")
 
+# "Run more often but for less time": how often, and with which days of rest, a dated plan says itself. Both have their
+# sources (esculier-2016; osu-return-to-run), and one sheet cannot say both.
+LEFT_TO_THE_PLAN = ("adv-run-little-often",)
+
 
 class LowImpact(StrEnum):
     """What keeps a runner fit on a sore day (`adv-cross-training`)."""

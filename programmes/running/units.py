@@ -58,6 +58,7 @@ _SIZES: dict[Unit, Fraction] = {
     Unit.MILES: Fraction("1609.344"),
     Unit.MINUTES: Fraction(SECONDS_PER_MINUTE),
 }
+_ONE_MILE = _("%(number)s mile")
 _DISTANCES: dict[Unit, Promise] = {Unit.KILOMETRES: _("%(number)s km"), Unit.MILES: _("%(number)s miles")}
 
 
@@ -94,7 +95,10 @@ def in_unit(amount: Fraction, unit: Unit, *, is_limit: bool = False) -> Decimal:
 def amount_words(amount: Fraction, unit: Unit, *, is_limit: bool = False) -> str:
     """Return "8.8 km", "5.5 miles" or "33 minutes", rounded as `rounded` does."""
     shown = rounded(amount, unit, is_limit=is_limit)
-    return str(_DISTANCES[unit]) % {"number": in_unit(shown, unit)} if unit.is_distance else time_words(int(shown))
+    if not unit.is_distance:
+        return time_words(int(shown))
+    number = in_unit(shown, unit)
+    return str(_ONE_MILE if unit is Unit.MILES and number == 1 else _DISTANCES[unit]) % {"number": number}
 
 
 def _plain(number: Decimal) -> Decimal:

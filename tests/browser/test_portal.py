@@ -1,8 +1,11 @@
 """The patient's page on a telephone: today's exercises, counted and timed, kept for a place without a signal."""
 
 import gzip
+import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,11 +24,28 @@ from tests.factories import make_handout, make_ladder, make_link, make_programme
 from tests.scripts import ARABIC, make_sample
 
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+NARROW_CELLS = """() => [...document.querySelectorAll("main :is(th, td)")]
+  .filter((cell) => cell.offsetWidth && cell.offsetWidth < 0.8 * document.querySelector("main").offsetWidth)
+  .map((cell) => cell.textContent)"""
+CUT_OFF = """() => {
+  const edge = document.querySelector(".clinic").getBoundingClientRect().right + 1;
+  const inside = [...document.querySelectorAll(".clinic *")];
+  return inside.filter((each) => each.getBoundingClientRect().right > edge).map((each) => each.textContent);
+}"""
 SESSION_TOO_WIDE = "(box => box.scrollWidth - box.clientWidth)(document.getElementById('session'))"
 KEPT = """async () => {
   const requests = await (await caches.open(location.pathname)).keys();
   return requests.map((each) => new URL(each.url).pathname);
 }"""
+# As on a telephone that is busy: an entry that waited has arrived by the time the page is kept.
+SLOW_TO_REGISTER = """
+const register = ServiceWorkerContainer.prototype.register;
+const isSent = () => performance.getEntriesByType("resource").some((entry) => entry.name.endsWith("/diary/"));
+ServiceWorkerContainer.prototype.register = async function (...args) {
+  while (!isSent()) await new Promise((go) => setTimeout(go, 20));
+  return register.apply(this, args);
+};
+"""
 RULES = {"rules": {"target-size": {"enabled": True}}}
 # gzip, without fonts: a first visit over a slow connection.
 MOST_BYTES = 100_000
@@ -197,6 +217,44 @@ def test_a_new_version_takes_the_place_of_the_kept_one(
     context.set_offline(False)
 
 
+def test_the_question_for_the_year_of_birth_takes_no_place_of_the_kept_page(
+    telephone: Page, context: BrowserContext, address: str, link: ShareLink
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+    ShareLink.objects.update(asks_birth_year=True)
+    telephone.reload()
+    expect(telephone.get_by_role("heading", name="Your year of birth")).to_be_visible()
+    context.set_offline(True)
+    telephone.reload()
+    expect(telephone.get_by_role("button", name="Start today's exercises")).to_be_visible()
+    context.set_offline(False)
+
+
+def test_the_kept_page_is_shown_while_the_site_has_a_fault(
+    telephone: Page, address: str, link: ShareLink, monkeypatch: pytest.MonkeyPatch
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("programmes.portal.page.sheet", fail)
+    telephone.reload()
+    expect(telephone.get_by_role("button", name="Start today's exercises")).to_be_visible()
+
+
+def test_the_clinics_colour_is_the_new_one_after_a_change(telephone: Page, address: str, link: ShareLink):
+    shown_colour = "fetch('colours.css').then((answer) => answer.text())"
+    for colour in ("#7a1f6d", "#2a4b8d"):
+        clinic = replace(make_document().clinic, accent_colour=colour)
+        make_handout(link.programme, document=make_document(clinic=clinic).as_plain())
+        telephone.goto(address)
+        expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+        assert colour in telephone.evaluate(shown_colour)
+
+
 def test_nothing_is_kept_but_the_page_and_what_it_is_drawn_with(telephone: Page, address: str):
     telephone.goto(address)
     expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
@@ -207,7 +265,9 @@ def test_nothing_is_kept_but_the_page_and_what_it_is_drawn_with(telephone: Page,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_twice_as_large_fits_and_is_kept(telephone: Page, watch: Watch, address: str, scheme: Any):
+@pytest.mark.parametrize("width", [320, 390])
+def test_text_twice_as_large_fits_and_is_kept(telephone: Page, watch: Watch, address: str, width: int, scheme: Any):
+    telephone.set_viewport_size({"width": width, "height": 844})
     telephone.emulate_media(color_scheme=scheme)
     telephone.goto(address)
     for _time in range(3):
@@ -220,6 +280,34 @@ def test_text_twice_as_large_fits_and_is_kept(telephone: Page, watch: Watch, add
     telephone.get_by_role("button", name="Start today's exercises").click()
     assert telephone.evaluate(SESSION_TOO_WIDE) <= 0
     assert watch.errors == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_text_twice_as_large_breaks_no_table_into_half_words_and_no_number(
+    telephone: Page, address: str, link: ShareLink, plan: RunningPlan, width: int
+):
+    clinic = replace(make_document().clinic, phone="01632 960 100", email="hello@riverside-knee.example")
+    runs = make_ladder_of_sheet(weeks=(RunWeek(date(2026, 3, 2), 9, (PlannedRun(date(2026, 3, 2), "5 miles"),)),))
+    document = make_document(clinic=clinic, ladder=runs, parts=make_document().parts)
+    make_handout(link.programme, document=document.as_plain())
+    telephone.set_viewport_size({"width": width, "height": 844})
+    telephone.goto(address)
+    for _time in range(3):
+        telephone.get_by_role("button", name="Larger text").click()
+    assert telephone.evaluate(NARROW_CELLS) == []
+    number = telephone.locator(".contact a").first
+    assert number.evaluate("(each) => each.getClientRects().length") == 1
+    assert telephone.evaluate(CUT_OFF) == []
+    assert telephone.evaluate(TOO_WIDE) <= 0
+
+
+def test_what_is_for_a_pen_is_left_to_paper(telephone: Page, address: str):
+    telephone.goto(address)
+    expect(telephone.get_by_role("heading", name="Your diary")).to_be_hidden()
+    expect(telephone.get_by_role("heading", name="After a session")).to_be_visible()
+    telephone.emulate_media(media="print")
+    expect(telephone.get_by_role("heading", name="Your diary")).to_be_visible()
+    expect(telephone.get_by_role("heading", name="After a session")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -342,6 +430,83 @@ def test_a_warning_sign_says_what_to_do_without_a_signal_too(
     assert link.programme.session_logs.count() == 0
 
 
+def ticked(page: Page) -> str:
+    """Tick a warning sign, and return what is to be done about it."""
+    box = make_document().warnings[0]
+    page.get_by_text("Any warning sign?").click()
+    page.locator("#diary").get_by_label(box.signs[0]).check()
+    return box.action
+
+
+def test_a_warning_sign_says_what_to_do_though_the_link_was_closed_meanwhile(
+    telephone: Page, address: str, link: ShareLink
+):
+    telephone.goto(address)
+    action = ticked(telephone)
+    link.revoke(link.made_by)
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(
+        f"{action} Not sent: the link opens nothing any more. Ring us for a new one."
+    )
+
+
+def test_a_warning_sign_says_what_to_do_though_the_entry_is_refused(telephone: Page, address: str):
+    telephone.goto(address)
+    action = ticked(telephone)
+    telephone.locator("#entry-on").fill("1999-01-01")
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(f"{action} Write a day of the last year, not one to come.")
+
+
+def test_a_warning_sign_that_arrives_before_another_entry_is_still_answered(
+    telephone: Page, context: BrowserContext, address: str, link: ShareLink
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+    context.set_offline(True)
+    action = ticked(telephone)
+    for _time in range(2):
+        filled_in(telephone)
+        expect(telephone.locator("#entry-said")).to_contain_text("sent when there is a signal")
+    context.set_offline(False)
+    expect(telephone.locator("#entries li")).to_have_count(2)
+    expect(telephone.locator("#entry-said")).to_have_text(f"{action} Kept.")
+    assert link.programme.session_logs.count() == 2
+
+
+def test_of_two_entries_that_are_refused_neither_is_lost(
+    telephone: Page, context: BrowserContext, address: str, plan: RunningPlan
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+    context.set_offline(True)
+    for miles in ("3.1", "4"):
+        run_filled_in(telephone, miles)
+        expect(telephone.locator("#run-said")).to_contain_text("sent when there is a signal")
+    RunningPlan.objects.update(shoes=[])
+    context.set_offline(False)
+    for miles in ("3.1", "4"):
+        expect(telephone.locator("#run-said")).to_have_text(
+            "These shoes are not on your plan any more. Choose others, or none."
+        )
+        expect(telephone.get_by_label("How far, in miles?")).to_have_value(miles)
+        telephone.get_by_label("Which shoes?").select_option("")
+        telephone.locator("#run").get_by_role("button", name="Keep it").click()
+    expect(telephone.locator("#run-said")).to_have_text("Kept.")
+    expect(telephone.locator("#ran")).to_contain_text("4 miles")
+    assert RunLog.objects.count() == 2
+
+
+def test_the_page_is_kept_although_an_entry_was_sent_as_it_opened(telephone: Page, address: str, link: ShareLink):
+    telephone.goto(address)
+    waits = {"key": str(uuid4()), "on": date.today().isoformat(), "done": "all"}
+    telephone.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"diary:{address}", json.dumps([waits])])
+    telephone.add_init_script(SLOW_TO_REGISTER)
+    telephone.reload()
+    expect(telephone.locator("#entry-said")).to_have_text("Kept.")
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+
+
 def test_a_warning_sign_says_what_to_do_before_anything_is_sent(telephone: Page, watch: Watch, address: str):
     telephone.goto(address)
     telephone.get_by_text("Any warning sign?").click()
@@ -428,6 +593,14 @@ def test_a_run_waits_where_the_site_asks_for_something_first(telephone: Page, ad
     telephone.reload()
     expect(telephone.locator("#ran")).to_contain_text("3.1 miles")
     assert RunLog.objects.count() == 1
+
+
+def test_a_page_that_lay_open_overnight_says_the_new_day(telephone: Page, address: str):
+    telephone.goto(address)
+    later = datetime.now() + timedelta(days=1)
+    telephone.clock.set_fixed_time(later)
+    telephone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(telephone.locator("#entry-on")).to_have_value(f"{later:%Y-%m-%d}")
 
 
 def test_the_day_is_that_of_the_telephone_on_a_page_kept_for_days(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programmes import running
 from programmes.handout.document import Advice, ConditionSection, Title
 from programmes.handout.prepare.brief import FLARE_PLAN, Brief
 from programmes.models import Advice as AdviceRow
@@ -80,15 +81,17 @@ def _about(condition: Condition) -> str:
 
 
 def advice_rows(brief: Brief) -> list[Any]:
-    """Return the advice of the phases printed, each once; the subject's own when they have none. At most six."""
+    """Return the advice of the phases printed, each once; the subject's own when they have none. At most six.
+
+    What a running plan says itself is left to it.
+    """
+    left_out = {FLARE_PLAN, *(running.LEFT_TO_THE_PLAN if brief.running_plan else ())}
     rows = {line.advice.slug: line.advice for phase in brief.phases for line in phase.advice_lines.all()}
     rows.pop(FLARE_PLAN, None)
-    if rows:
-        return list(rows.values())[:MOST_ADVICE]
     subject = brief.programme.subject
-    found = brief.subject_advice
-    wanted = [slug for slug in (subject.advice_slugs if subject else []) if slug != FLARE_PLAN]
-    return [found[slug] for slug in wanted if slug in found][:MOST_ADVICE]
+    found = rows or brief.subject_advice
+    wanted = list(rows) or (subject.advice_slugs if subject else [])
+    return [found[slug] for slug in wanted if slug in found and slug not in left_out][:MOST_ADVICE]
 
 
 def _plain(brief: Brief, row: AdviceRow) -> Advice:

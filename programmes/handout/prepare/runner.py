@@ -84,9 +84,8 @@ def _cadence(plan: RunningPlan, rows: list[AdviceRow]) -> Cadence | None:
     if low == high:
         aim = _("Aim for %(steps)d steps a minute, at the same speed.") % {"steps": low}
     beats = {"both": running.beats_per_minute(low), "one": running.beats_per_minute(low, steps_per_beat=2)}
-    return Cadence(
-        count, own, aim, _("Set a metronome to %(both)d beats for each step, or to %(one)d for one foot.") % beats
-    )
+    words = _("Set a metronome to %(both)d beats a minute: a step on each. Or to %(one)d: the same foot on each.")
+    return Cadence(count, own, aim, words % beats)
 
 
 def _pairs(plan: RunningPlan) -> Iterator[Pair]:

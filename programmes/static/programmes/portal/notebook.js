@@ -15,11 +15,16 @@ export class Notebook {
   constructor(form, words) {
     Object.assign(this, { form, words, said: form.querySelector(".said") });
     this.#queue = new Queue(`${form.getAttribute("action").replace("/", "")}:${PLACE.pathname}`);
-    // The page may be one that was kept days ago.
-    form.elements.on.defaultValue = new Date().toLocaleDateString("sv");
+    this.#sayToday();
+    document.addEventListener("visibilitychange", () => this.#sayToday());
     form.addEventListener("submit", (event) => this.#keep(event));
     window.addEventListener("online", () => this.send());
     this.send();
+  }
+
+  // The page may be one that was kept days ago, or that lay open overnight.
+  #sayToday() {
+    this.form.elements.on.defaultValue = new Date().toLocaleDateString("sv");
   }
 
   #keep(event) {
@@ -38,24 +43,30 @@ export class Notebook {
     before = before.then(now, now);
   }
 
+  // What to do about a sign stands first, whatever becomes of its entry and of those that are sent with it.
   async #sendAll() {
+    const urgent = new Set();
     for (const entry of this.#queue.read()) {
       const answer = await this.#post(entry);
       const isClosed = CLOSED.includes(answer?.status);
-      if (!isClosed && !hasArrived(answer)) return this.#tell([...this.#urgent, this.words["entry-waits"]].join(" "));
+      if (!isClosed && !hasArrived(answer)) return this.#tell([...urgent, ...this.#urgent, this.words["entry-waits"]]);
       this.#queue.forget(entry);
-      if (isClosed) this.#tell(this.words["entry-closed"]);
-      else await this.#answered(entry, await answer.json());
+      if (isClosed) {
+        this.#tell([...urgent, ...this.#urgent, this.words["entry-closed"]]);
+        continue;
+      }
+      const { errors, actions = [] } = await answer.json();
+      for (const action of actions) urgent.add(action);
+      // The form holds one: what comes after it waits until it was put right.
+      if (errors) return this.#refused(entry, [...urgent, ...Object.values(errors)]);
+      this.#tell([...urgent, this.words["entry-kept"]]);
+      await this.#showKept();
     }
   }
 
-  async #answered(entry, { errors, actions }) {
-    if (errors) {
-      this.#giveBack(entry);
-      return this.#tell(Object.values(errors).join(" "));
-    }
-    this.#tell([...actions, this.words["entry-kept"]].join(" "));
-    await this.#showKept();
+  #refused(entry, words) {
+    this.#giveBack(entry);
+    this.#tell(words);
   }
 
   // What was refused stands in the form again, to be put right.
@@ -68,7 +79,7 @@ export class Notebook {
   }
 
   #tell(words) {
-    this.said.textContent = words;
+    this.said.textContent = words.join(" ");
   }
 
   async #showKept() {

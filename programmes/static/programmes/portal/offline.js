@@ -15,6 +15,8 @@ export async function keepForOffline(said, words) {
 }
 
 function whatItTook() {
-  const seen = performance.getEntriesByType("resource").map((entry) => entry.name);
+  // What a script asked for is no part of the page: an entry that was sent cannot be fetched.
+  const drawn = performance.getEntriesByType("resource").filter((entry) => entry.initiatorType !== "fetch");
+  const seen = drawn.map((entry) => entry.name);
   return [...new Set(seen)].filter((address) => new URL(address).origin === location.origin && !address.endsWith("worker.js"));
 }

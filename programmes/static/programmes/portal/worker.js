@@ -10,7 +10,9 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   if (method !== "GET") return;
-  if (new URL(url).pathname === PLACE) event.respondWith(page(event.request));
+  const { pathname } = new URL(url);
+  if (pathname === PLACE) event.respondWith(page(event.request));
+  else if (pathname.startsWith(PLACE)) event.respondWith(beside(event.request));
   else event.respondWith(caches.match(event.request).then((kept) => kept || fetch(event.request)));
 });
 
@@ -20,10 +22,24 @@ async function page(request) {
     const cache = await caches.open(PLACE);
     if (answer.ok) await cache.put(PLACE, answer.clone());
     else if (CLOSED.includes(answer.status)) await caches.delete(PLACE);
+    else if (answer.status >= 500) return (await caches.match(PLACE)) ?? answer;
     return answer;
   } catch (error) {
-    const kept = await caches.match(PLACE);
-    if (kept) return kept;
-    throw error;
+    return kept(PLACE, error);
   }
+}
+
+// What stands under the page's own address, such as the clinic's colours, keeps its name when it changes.
+async function beside(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    return kept(request, error);
+  }
+}
+
+async function kept(what, error) {
+  const answer = await caches.match(what);
+  if (answer) return answer;
+  throw error;
 }
