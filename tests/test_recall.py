@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from programmes import batches, links
-from programmes.batches import again
+from programmes.batches import again, going_on
 from programmes.handout import issue as issuing
 from programmes.handout.document import Document
 from programmes.models import (
     AccessRecord,
     Batch,
     BatchItem,
+    Clinic,
     ClinicianCopy,
     ExerciseText,
     Handout,
@@ -417,6 +418,31 @@ def test_a_correction_of_the_correction_is_a_recall_of_its_own(bench: Bench):
     assert second != first
     batches.carry_on(second, bench.by)
     assert card_of(last_of(handout)).steps[0].endswith("a little.")
+
+
+def test_one_that_was_overtaken_takes_in_nobody_who_holds_what_is_newer(bench: Bench):
+    bench.given()
+    bench.correct()
+    first = begun(bench)
+    batches.carry_on(first, bench.by)
+    bench.correct(steps=["Bend {your knee} a little."])
+    batches.carry_on(begun(bench), bench.by)
+    bench.given()
+    batches.try_again(first)
+    assert counts(first) == {"done": 1}
+
+
+def test_a_look_that_was_overtaken_is_given_to_nobody(bench: Bench):
+    bench.given()
+    Clinic.objects.update(phone="01632 960001")
+    first = batches.begin_rebrand(Clinic.objects.get(pk=bench.clinic.pk), reason="A new number.")
+    batches.carry_on(first, bench.by)
+    bench.clinic.refresh_from_db()
+    bench.given()
+    Clinic.objects.update(phone="01632 960002")
+    first = Batch.objects.get(pk=first.pk)
+    batches.try_again(first)
+    assert counts(first) == {"done": 1}
 
 
 def test_patients_links_follow(bench: Bench, client: Any, settings: Any):
