@@ -182,6 +182,33 @@ def test_what_fails_is_reported_and_can_be_tried_again(bench: Bench, monkeypatch
     assert Handout.objects.count() == 6
 
 
+def test_a_patient_who_is_erased_while_it_is_done_keeps_nobody_else_from_theirs(bench: Bench, monkeypatch: Any):
+    held = [bench.given() for _ in range(3)]
+    bench.correct()
+    row = begun(bench)
+    waits = batches.waiting(row)
+    erase(BatchItem.objects.get(pk=waits[1]).patient, mode="anonymise")
+    monkeypatch.setattr(going_on, "waiting", lambda batch: waits)
+    assert batches.carry_on(row, bench.by)["done"] == 2
+    assert sum(handout.programme.handouts.count() == 2 for handout in held) == 2
+
+
+def test_a_programme_deleted_while_its_sheet_is_made_is_passed_over(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(3):
+        bench.given()
+    bench.correct()
+    row = begun(bench)
+    gone, retell = batches.waiting(row)[1], again.corrected
+
+    def deleted_meanwhile(batch: Batch, document: Any, programme: Programme) -> Any:
+        if BatchItem.objects.filter(pk=gone, programme=programme).delete()[0]:
+            raise RuntimeError("its rows are gone")
+        return retell(batch, document, programme)
+
+    monkeypatch.setattr(again, "corrected", deleted_meanwhile)
+    assert batches.carry_on(row, bench.by) == {"waiting": 0, "done": 2, "failed": 0, "left": 0, "cancelled": 0}
+
+
 def test_a_few_at_a_time_until_all_are_done(bench: Bench):
     for _ in range(5):
         bench.given()
