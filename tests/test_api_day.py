@@ -104,6 +104,9 @@ def test_the_examples_of_the_schema_can_be_sent(cast: Cast):
     make_screening(Programme.objects.get(pk=started.json()["id"]), done_by=cast.ana.practitioner)
     issued = send(cast.ana, "post", f"{address}issue/", example("programmes/{id}/issue/", "post"))
     assert issued.status_code == 201, issued.content
+    address = f"handouts/{issued.json()['id']}/withdraw/"
+    withdrawn = send(cast.ana, "post", address, example("handouts/{id}/withdraw/", "post"))
+    assert withdrawn.status_code == 200, withdrawn.content
 
 
 def test_every_address_that_something_is_sent_to_has_an_example(cast: Cast):
@@ -111,7 +114,7 @@ def test_every_address_that_something_is_sent_to_has_an_example(cast: Cast):
     sent = [
         operation["requestBody"] for path in paths.values() for operation in path.values() if "requestBody" in operation
     ]
-    assert len(sent) == 5
+    assert len(sent) == 6
     assert all(body["content"]["application/json"]["examples"] for body in sent)
     assert Patient.objects.count() == 0
     assert read(cast, "patients/")["results"] == []

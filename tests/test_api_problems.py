@@ -56,6 +56,7 @@ def places(cast: Cast) -> dict[str, Place]:
     rows = {"patient": f"patients/{programme.patient_id}/", "programme": f"programmes/{programme.pk}/"}
     changed = {kind: ("patch", address, {"If-Match": ask(cast.ana, address)["ETag"]}) for kind, address in rows.items()}
     made = {"patients": "patients/", "programmes": "programmes/", "issue": f"programmes/{programme.pk}/issue/"}
+    made["withdraw"] = f"handouts/{make_handout(programme).pk}/withdraw/"
     return {**changed, **{kind: ("post", address, {}) for kind, address in made.items()}}
 
 
@@ -230,7 +231,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-@pytest.mark.parametrize("kind", ["patients", "programmes", "patient", "programme", "issue"])
+@pytest.mark.parametrize("kind", ["patients", "programmes", "patient", "programme", "issue", "withdraw"])
 def test_what_cannot_be_read_is_a_problem(cast: Cast, places: dict[str, Place], kind: str, body: bytes):
     told = problem(_sent(cast, places[kind], body))
     assert told["status"] in (400, 422)
@@ -253,6 +254,7 @@ KEYS = {
     "programmes": ["patient", "template", "side", "variant"],
     "programme": [*CHANGE.schema["properties"]],
     "issue": [*IssueSent().fields],
+    "withdraw": ["reason"],
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from programmes.api import issuing
 from programmes.handout import pdf
 from programmes.handout.job import Printed
 from programmes.models import AccessRecord, Handout, Patient, Programme, Snapshot
@@ -284,6 +285,21 @@ def test_only_what_was_read_is_issued_where_the_sender_says_what_that_was(cast: 
     change(cast, programme, {"goal": "Run"}, tag)
     assert problem(issue(cast.ana, programme, If_Match=tag))["status"] == 412
     assert issue(cast.ana, programme, If_Match=tag_of(cast, programme)).status_code == 201
+
+
+def test_what_is_changed_at_the_very_moment_of_issuing_is_not_issued(
+    cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
+):
+    tag, issued = tag_of(cast, programme), issuing.issue
+
+    def just_changed(*args: Any, **asked: Any) -> Handout:
+        change(cast, programme, {"goal": "Run"}, tag)
+        return issued(*args, **asked)
+
+    monkeypatch.setattr(issuing, "issue", just_changed)
+    told = problem(issue(cast.ana, programme, If_Match=tag))
+    assert (told["status"], told["type"]) == (409, "urn:rehab:problem:changed-meanwhile")
+    assert not Handout.objects.exists()
 
 
 @pytest.mark.parametrize(("who", "status"), [("rita", 403), ("carla", 404), ("stan", 403), ("sue", 403)])

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from programmes.admin.builder import issued
 from programmes.admin.builder.typed import typed
 from programmes.admin.builder.words import WORDS
 from programmes.dosage import Dosage, Kind
@@ -197,6 +198,22 @@ def test_nothing_is_issued_that_is_not_what_the_screen_shows(cast: Cast, program
     seen = state(cast.ana, programme)["seen"]
     save(cast.ben, programme, {"goal": "Ben's"})
     assert send(cast.ana, programme, "issue", {"seen": seen, "answers": {}}).status_code == 409
+    assert not Handout.objects.exists()
+
+
+def test_what_is_changed_at_the_very_moment_of_issuing_is_not_issued(
+    cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
+):
+    issued_from = issued.issue_from
+
+    def just_changed(*args: Any, **answers: Any) -> Handout:
+        save(cast.ben, programme, {"goal": "Ben's"})
+        return issued_from(*args, **answers)
+
+    monkeypatch.setattr(issued, "issue_from", just_changed)
+    answer = issue(cast, programme)
+    assert answer.status_code == 422
+    assert "changed while it was being issued" in answer.json()["words"]
     assert not Handout.objects.exists()
 
 

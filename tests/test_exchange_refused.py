@@ -17,8 +17,9 @@ from django.core.management import CommandError, call_command
 from django.test.utils import override_settings
 from PIL import Image
 
-from programmes.exchange import parts
-from programmes.models import Patient, PatientFlag, Programme
+from programmes.exchange import kinds, parts, programme_in, shared
+from programmes.exchange.programme import Rows
+from programmes.models import Exercise, Patient, PatientFlag, Programme
 from tests import kept
 from tests.factories import make_clinic, make_patient, make_programme
 from tests.taking_along import fill, first, plain, resealed
@@ -302,6 +303,7 @@ ROWS: list[tuple[str, Callable[[Any], Any], str]] = [
     ("people.json", first(is_unregistered="yes"), "is_unregistered: must be true or false"),
     ("people.json", first(is_superuser=True), "is_superuser: there is no such key"),
     ("people.json", first(user="nobody"), "there is no user “nobody” in this file"),
+    ("people.json", first(user=["ana"]), "people.json: row 1: user: must be text"),
     ("log_ins.json", first(password="x"), "log_ins.json: row 1: password: there is no such key"),
     ("log_ins.json", first(is_superuser=True), "is_superuser: there is no such key"),
     ("log_ins.json", first(user_name=None), "log_ins.json: row 1: user_name: is missing"),
@@ -338,8 +340,11 @@ ROWS: list[tuple[str, Callable[[Any], Any], str]] = [
     ("library/exercises.json", lambda rows: [*rows, rows[0]], "stands twice"),
     ("library/exercises.json", first(sources=["nobody-1999"]), "there is no source “nobody-1999” in this file"),
     ("library/exercises.json", first(clinic="x"), "clinic: there is no such key"),
+    ("library/exercises.json", first(texts=5), "library/exercises.json: row 1: texts: must be a list"),
+    ("library/languages.json", first(code=["en"]), "library/languages.json: row 1: code: must be text"),
     ("library/templates.json", first(patient=str(uuid4())), "patient"),
     ("own/templates.json", first(patient=str(uuid4())), "patient"),
+    ("own/templates.json", first(slug=["tpl"]), "slug: is missing, or no short name"),
     ("programmes.json", first(patient=None), "programmes.json: row 1: patient: is missing"),
     ("programmes.json", first(id="x"), "programmes.json: row 1: id: is missing, or no id"),
     ("programmes.json", first(clinic="x"), "programmes.json: row 1: clinic: there is no such key"),
@@ -350,6 +355,7 @@ ROWS: list[tuple[str, Callable[[Any], Any], str]] = [
     ("programmes.json", first(created_by=str(uuid4())), "created_by: there is no practitioner"),
     ("access_log.json", first(kind="peeped"), "access_log.json: row 1: kind: Value 'peeped' is not a valid choice"),
     ("workbench_log.json", first(kind="user"), "workbench_log.json: row 1: kind: is none of those that are logged"),
+    ("workbench_log.json", first(kind=["user"]), "workbench_log.json: row 1: kind: is none of those that are logged"),
     ("workbench_log.json", first(id=str(uuid4())), "workbench_log.json: row 1: id: is no row of this clinic"),
     ("workbench_log.json", first(id="1"), "workbench_log.json: row 1: id: is no row of this clinic"),
     ("versions/patients.json", first(history_type="?"), "versions/patients.json: row 1: history_type"),
@@ -364,6 +370,13 @@ def test_a_row_that_cannot_be_is_refused_where_it_stands(
     made: Path, part: str, change: Callable[[Any], Any], words: str
 ):
     assert words in refusal(resealed(made, {part: change}))
+
+
+def test_what_is_held_against_the_library_that_is_here_may_be_anything():
+    (exercises,) = (kind for kind in kinds.LIBRARY if kind.model is Exercise)
+    for odd in (5, [5, {}], {"a": 1}, "text"):
+        assert shared.without_ids({"id": "1", "slug": "squat", "texts": odd}, exercises)["slug"] == "squat"
+        assert programme_in.comparable(Rows({"slug": "tpl", "sources": odd})) != programme_in.comparable(Rows({}))
 
 
 def programme_part(file: Path) -> str:

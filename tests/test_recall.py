@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from programmes import batches, links
-from programmes.batches import again
+from programmes.batches import again, going_on
 from programmes.handout import issue as issuing
 from programmes.handout.document import Document
 from programmes.models import (
     AccessRecord,
     Batch,
     BatchItem,
+    Clinic,
     ClinicianCopy,
     ExerciseText,
     Handout,
@@ -179,6 +180,33 @@ def test_what_fails_is_reported_and_can_be_tried_again(bench: Bench, monkeypatch
     batches.carry_on(row, bench.by)
     assert counts(row) == {"done": 3}
     assert Handout.objects.count() == 6
+
+
+def test_a_patient_who_is_erased_while_it_is_done_keeps_nobody_else_from_theirs(bench: Bench, monkeypatch: Any):
+    held = [bench.given() for _ in range(3)]
+    bench.correct()
+    row = begun(bench)
+    waits = batches.waiting(row)
+    erase(BatchItem.objects.get(pk=waits[1]).patient, mode="anonymise")
+    monkeypatch.setattr(going_on, "waiting", lambda batch: waits)
+    assert batches.carry_on(row, bench.by)["done"] == 2
+    assert sum(handout.programme.handouts.count() == 2 for handout in held) == 2
+
+
+def test_a_programme_deleted_while_its_sheet_is_made_is_passed_over(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(3):
+        bench.given()
+    bench.correct()
+    row = begun(bench)
+    gone, retell = batches.waiting(row)[1], again.corrected
+
+    def deleted_meanwhile(batch: Batch, document: Any, programme: Programme) -> Any:
+        if BatchItem.objects.filter(pk=gone, programme=programme).delete()[0]:
+            raise RuntimeError("its rows are gone")
+        return retell(batch, document, programme)
+
+    monkeypatch.setattr(again, "corrected", deleted_meanwhile)
+    assert batches.carry_on(row, bench.by) == {"waiting": 0, "done": 2, "failed": 0, "left": 0, "cancelled": 0}
 
 
 def test_a_few_at_a_time_until_all_are_done(bench: Bench):
@@ -417,6 +445,31 @@ def test_a_correction_of_the_correction_is_a_recall_of_its_own(bench: Bench):
     assert second != first
     batches.carry_on(second, bench.by)
     assert card_of(last_of(handout)).steps[0].endswith("a little.")
+
+
+def test_one_that_was_overtaken_takes_in_nobody_who_holds_what_is_newer(bench: Bench):
+    bench.given()
+    bench.correct()
+    first = begun(bench)
+    batches.carry_on(first, bench.by)
+    bench.correct(steps=["Bend {your knee} a little."])
+    batches.carry_on(begun(bench), bench.by)
+    bench.given()
+    batches.try_again(first)
+    assert counts(first) == {"done": 1}
+
+
+def test_a_look_that_was_overtaken_is_given_to_nobody(bench: Bench):
+    bench.given()
+    Clinic.objects.update(phone="01632 960001")
+    first = batches.begin_rebrand(Clinic.objects.get(pk=bench.clinic.pk), reason="A new number.")
+    batches.carry_on(first, bench.by)
+    bench.clinic.refresh_from_db()
+    bench.given()
+    Clinic.objects.update(phone="01632 960002")
+    first = Batch.objects.get(pk=first.pk)
+    batches.try_again(first)
+    assert counts(first) == {"done": 1}
 
 
 def test_patients_links_follow(bench: Bench, client: Any, settings: Any):

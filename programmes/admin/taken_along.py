@@ -6,9 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,8 +30,12 @@ class TakenAlongPages(Deeds):
     """A clinic whose data are its own."""
 
     @deed(gettext_lazy("Take our data along"), has_form=True)
+    @method_decorator(reauthentication_required)
     def take_along(self, request: HttpRequest, row: Clinic) -> HttpResponse:
-        """Say what the file holds; send it, once somebody answers for keeping it."""
+        """Say what the file holds; send it, once somebody answers for keeping it.
+
+        A screen that was left open is not enough: it holds all that the clinic knows of everybody.
+        """
         form = KeptSafeForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             return _sent(row, request.user)

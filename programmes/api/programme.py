@@ -201,6 +201,7 @@ class ProgrammeViewSet(PlanReading, Writing):
         sent = self.sent(IssueSent)
         if request.headers.get("If-Match"):
             refuse_unless_seen(request, programme.changed_at)
+            sent["seen"] = programme.changed_at
         answers: list[Response] = []
 
         def answer(handout: Handout) -> None:

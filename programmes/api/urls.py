@@ -16,6 +16,7 @@ from programmes.api.programme import ProgrammeViewSet
 from programmes.api.reading import WhateverIsAccepted
 from programmes.api.subject import ConditionViewSet, ProgrammeKindViewSet
 from programmes.api.template import TemplateViewSet
+from programmes.api.withdrawing import WithdrawalViewSet
 
 app_name = "api"
 
@@ -48,6 +49,7 @@ urlpatterns = [
         HandoutViewSet.as_view({"get": "colours"}, **AS_FILE),
         name="handout-colours",
     ),
+    path("handouts/<uuid:pk>/withdraw/", WithdrawalViewSet.as_view({"post": "create"}), name="handout-withdraw"),
     path("", include(router.urls)),
     # A line break in an address is one more address that is none.
     re_path(r"^[\s\S]*$", NothingHere.as_view()),

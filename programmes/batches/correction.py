@@ -50,6 +50,13 @@ def block_hash(clinic: Clinic) -> str:
     return sha256(json.dumps(block_of(clinic), sort_keys=True).encode()).hexdigest()
 
 
+def was_overtaken(batch: Batch) -> bool:
+    """Say whether what *batch* was to put right was changed again since it was begun. Queries once, or reads a logo."""
+    if batch.kind == Batch.Kind.CLINIC:
+        return block_hash(batch.clinic) != batch.version
+    return _exercise_to_tell(batch) is None
+
+
 def is_right(batch: Batch, plain: dict[str, Any]) -> bool:
     """Say whether a stored document holds what *batch* puts right, as it is to be."""
     if batch.kind == Batch.Kind.CLINIC:
@@ -60,11 +67,11 @@ def is_right(batch: Batch, plain: dict[str, Any]) -> bool:
 def corrected(batch: Batch, document: Document, programme: Programme) -> Corrected:
     """Return the sheet put right. Raises LeftAlone or CannotPrepare. Queries."""
     if batch.kind == Batch.Kind.CLINIC:
-        if block_hash(batch.clinic) != batch.version:
+        if was_overtaken(batch):
             raise LeftAlone(_("The clinic's page was changed again since this was begun. Begin it anew."))
         return Corrected(rebranded(document, batch.clinic))
-    exercise = exercise_of(batch.clinic, batch.slug)
-    if exercise is None or exercise.version != batch.version:
+    exercise = _exercise_to_tell(batch)
+    if exercise is None:
         raise LeftAlone(_("The exercise was changed again since this was begun. Begin it anew, on its page."))
     if not versions_in(document.as_plain(), batch.slug):
         raise LeftAlone(_("The sheet given since then no longer has this exercise."))
@@ -72,6 +79,12 @@ def corrected(batch: Batch, document: Document, programme: Programme) -> Correct
     if without_versions(new) == without_versions(document):
         raise LeftAlone(_nothing_new(document))
     return Corrected(new, unsigned_of(exercise, batch.clinic))
+
+
+def _exercise_to_tell(batch: Batch) -> Exercise | None:
+    """Return the exercise of *batch* while the clinic has it in that version. None once it was changed again."""
+    exercise = exercise_of(batch.clinic, batch.slug)
+    return exercise if exercise is not None and exercise.version == batch.version else None
 
 
 def _nothing_new(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -42,10 +43,12 @@ def carry_on(
     whoever runs the machine.
     """
     for tried, pk in enumerate(waiting(batch)[:most], 1):
-        try:
-            give(pk, user)
-        except Passing:
-            give_up(pk)
+        # It goes with the patient who is erased meanwhile, and with the programme that is deleted.
+        with suppress(BatchItem.DoesNotExist):
+            try:
+                give(pk, user)
+            except Passing:
+                give_up(pk)
         told(tried)
     return batch.items.counts()
 
@@ -71,7 +74,7 @@ def give(pk: UUID, user: Any = None) -> str:
     """Give one handout of a batch if it waits, and return its state then.
 
     Does one thing whole: called twice, at once or again after it was stopped, it makes one handout. Raises Passing for
-    what passes by itself, and PermissionDenied for a *user* who may not issue here.
+    what passes by itself, PermissionDenied for a *user* who may not issue here, and DoesNotExist for one that is gone.
     """
     item = BatchItem.objects.select_related("batch__clinic", "batch__made_by__user", "batch__made_by__clinic").get(
         pk=pk

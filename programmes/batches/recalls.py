@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from programmes.batches.correction import block_hash, block_of, unsigned_of
+from programmes.batches.correction import block_hash, block_of, unsigned_of, was_overtaken
 from programmes.batches.holders import AT_A_TIME, Holder, by_version, holders
 from programmes.handout.checks.signed import Unsigned
 from programmes.models import Batch, BatchItem, Clinic, Exercise, Handout, Practitioner
@@ -89,7 +89,12 @@ def outdated_blocks(clinic: Clinic) -> int:
 
 
 def gather(batch: Batch) -> None:
-    """Add the handouts that are not right and not in *batch* yet. Queries twice."""
+    """Add the handouts that are not right and not in *batch* yet; none to one that was overtaken.
+
+    Beside the one of now it would list whoever holds what is newer. Queries three times.
+    """
+    if was_overtaken(batch):
+        return
     rows = [
         BatchItem(batch=batch, patient_id=patient, programme_id=programme, from_handout_id=handout)
         for handout, programme, patient in _wrong(batch)

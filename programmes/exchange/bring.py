@@ -14,24 +14,24 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import Q
 
 from programmes.archive.progress import Told, counted, nobody
 from programmes.exchange import kinds
 from programmes.exchange.history_in import HistoryIn
 from programmes.exchange.kinds import Kind
+from programmes.exchange.log_ins_in import LogInsIn
 from programmes.exchange.names import SHARED, Taken
 from programmes.exchange.parts import Parts, opened
+from programmes.exchange.programme import Rows
 from programmes.exchange.programme_in import ProgrammesIn, read
 from programmes.exchange.refusal import Refused, refuse
-from programmes.exchange.row import Plain, refuse_unknown, refuse_unstorable, values_of
+from programmes.exchange.row import Plain, refuse_unstorable, values_of
 from programmes.exchange.rows_in import RowsIn, id_of, short_name
-from programmes.exchange.shape import Shape, shape_of
+from programmes.exchange.shape import shape_of
 from programmes.exchange.shared import SharedLibrary, is_nothing_here, refuse_a_patient
 from programmes.exchange.sink import Sink, database_told
 from programmes.handout.document import SCHEMA_VERSION, Document
@@ -106,9 +106,8 @@ class _Bringing(RowsIn):
         self._parts, self._told, self._stored = parts, told, stored
         self._clinic: Clinic | None = None
         self._programmes = ProgrammesIn(self)
-        self._people_without: list[str] = []
+        self._log_ins = LogInsIn(parts, self)
         self._lost_pictures: list[str] = []
-        self._taken: set[str] = set()
 
     def run(self) -> None:
         if self._parts.manifest.clinic is None:
@@ -123,7 +122,7 @@ class _Bringing(RowsIn):
         self._refuse_one_that_is_here()
         self._shared = SharedLibrary(self._parts, self, Clinic(pk=UUID(self._parts.manifest.clinic["id"])))
         self._own_clinic()
-        self._log_ins()
+        self._log_ins.read(self._here)
         self._rows(kinds.PEOPLE)
         self._library()
         for kind in kinds.FIRST:
@@ -157,8 +156,9 @@ class _Bringing(RowsIn):
         if shared.missing_languages:
             missing = ", ".join(shared.missing_languages)
             yield f"These languages are not here: {missing}. load_library brings those that are shipped."
-        if self._people_without:
-            yield f"Have no log-in, as theirs is in use here: {', '.join(self._people_without)}. Invite them."
+        if self._log_ins.people_without:
+            without = ", ".join(self._log_ins.people_without)
+            yield f"Have no log-in, as theirs is in use here: {without}. Invite them."
         if self._lost_pictures:
             yield f"Had no picture on the disk when they were taken along: {', '.join(self._lost_pictures)}."
 
@@ -211,36 +211,10 @@ class _Bringing(RowsIn):
         self._stored.append(default_storage.save(f"{stored_as}{picture.suffix}", ContentFile(picture.body)))
         return self._stored[-1]
 
-    def _log_ins(self) -> None:
-        """Make log-ins that nobody has a password for. One that is in use here is never handed over."""
-        for where, plain in self._parts.rows(kinds.LOG_INS):
-            refuse_unknown(plain, _LOG_IN.columns, where)
-            # Somebody who has no log-in at the clinic any more is known by the name alone.
-            self._log_in(values_of({"is_active": False, **plain}, _LOG_IN, where, self.of_clinic), where)
-
-    def _log_in(self, values: dict[str, Any], where: str) -> None:
-        name, email = values["username"], values["email"]
-        if not name:
-            raise refuse(f"{where}: user_name", "is missing")
-        if name in self.names.log_ins:
-            raise refuse(f"{where}: user_name", f"“{name}” stands twice")
-        same = Q(username__iexact=name) | Q(email__iexact=name)
-        if email:
-            same |= Q(username__iexact=email) | Q(email__iexact=email)
-        if User.objects.filter(same).exclude(pk__in=list(self.names.log_ins.values())).exists():
-            self._taken.add(name)
-            values = {"username": _free_name(name, self._here), "email": "", "is_active": False}
-        user = User(**values, is_staff=values["is_active"])
-        user.set_unusable_password()
-        with database_told(where):
-            user.save()
-        self.names.log_ins[name] = user.pk
-
     def _rows(self, kind: Kind) -> None:
         for where, plain in counted(self._parts.rows(kind.part), kind.part, self._told):
-            if kind is kinds.PEOPLE and isinstance(plain, dict) and plain.get("user") in self._taken:
-                self._people_without.append(str(plain.get("name")))
-                plain = {name: value for name, value in plain.items() if name != "user"}
+            if kind is kinds.PEOPLE:
+                plain = self._log_ins.person(plain)
             more = self._document(plain, where) if kind is kinds.HANDOUTS else {}
             values = self.put(kind, plain, where, clinic=self._here, more=more)
             self._refuse_others(kind, values, where)
@@ -262,13 +236,13 @@ class _Bringing(RowsIn):
         folder = kinds.OWN_FOLDER + kinds.TEMPLATES
         templates = [read(self._parts, folder, plain, where) for where, plain in self._parts.rows(f"{folder}.json")]
         owned = defaultdict(set, {model: {short_name(p, w) for w, p in found} for model, found in rows.items()})
-        owned[Programme] = {found.programme["slug"] for _where, found in templates if found.programme.get("slug")}
+        named = [(short_name(found.programme, where), where, found) for where, found in templates if _is_named(found)]
+        owned[Programme] = {slug for slug, _where, _found in named}
         for kind in kinds.LIBRARY:
             for where, plain in rows[kind.model]:
                 self.names.is_own(kind.model, plain["slug"], id_of(plain, where))
-        for where, found in templates:
-            if found.programme.get("slug"):
-                self.names.is_own(Programme, found.programme["slug"], id_of(found.programme, where))
+        for slug, where, found in named:
+            self.names.is_own(Programme, slug, id_of(found.programme, where))
         self._shared.read(owned)
         for kind in kinds.LIBRARY:
             for where, plain in rows[kind.model]:
@@ -330,24 +304,13 @@ class _Bringing(RowsIn):
         return {}
 
 
+def _is_named(template: Rows) -> bool:
+    """Say whether a template has a short name: a clinic's own need not have one."""
+    return bool(template.programme.get("slug"))
+
+
 def _word(plain: Any, name: str, where: str) -> str:
     word = plain.get(name) if isinstance(plain, dict) else None
     if not isinstance(word, str):
         raise refuse(f"{where}: {name}", "is missing")
     return word
-
-
-def _free_name(name: str, clinic: Clinic) -> str:
-    """Return a name for a log-in that nobody uses: who did what is to be read, though the name is in use here."""
-    return f"{name[:100]}+{clinic.pk.hex}"
-
-
-_LOG_IN = Shape(
-    User,
-    {
-        "user_name": User._meta.get_field("username"),
-        "email": User._meta.get_field("email"),
-        "is_active": User._meta.get_field("is_active"),
-    },
-    {},
-)

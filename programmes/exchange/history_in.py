@@ -102,7 +102,8 @@ class HistoryIn:
         rows = []
         for where, plain in self._parts.rows(kinds.WORKBENCH_LOG):
             values = values_of(plain, _LOG, where, self._names.of, ("kind",))
-            model = types.get(plain.get("kind"))
+            kind = plain.get("kind")
+            model = types.get(kind) if isinstance(kind, str) else None
             if model is None:
                 raise refuse(f"{where}: kind", "is none of those that are logged")
             if not self._is_ours(model, values["object_id"]):

@@ -103,7 +103,10 @@ def comparable(rows: Rows) -> str:
 
 def _ordered(plain: Any) -> Any:
     """Return lists of links in one order: of sources and flags there is none."""
-    head = {name: sorted(value) if name in LINKS else value for name, value in plain[0].items()}
+    head = {
+        name: sorted(value, key=str) if name in LINKS and isinstance(value, list) else value
+        for name, value in plain[0].items()
+    }
     return [{name: value for name, value in head.items() if value is not None}, *plain[1:]]
 
 

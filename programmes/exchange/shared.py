@@ -78,8 +78,8 @@ class SharedLibrary:
             for where, plain in self._parts.rows(kinds.LIBRARY_FOLDER + kind.part):
                 if self._is_first:
                     self._in.put(kind, plain, where, clinic=None)
-                elif kind is kinds.LANGUAGES and isinstance(plain, dict) and plain.get("code") not in here:
-                    self.missing_languages.append(str(plain.get("code"))[:12])
+                elif kind is kinds.LANGUAGES and (code := _code(plain, where)) not in here:
+                    self.missing_languages.append(code[:12])
 
     def _kind(self, kind: Kind) -> None:
         rows = [(where, plain) for where, plain in self._parts.rows(kinds.LIBRARY_FOLDER + kind.part)]
@@ -103,7 +103,7 @@ class SharedLibrary:
         for slug, (where, plain) in rows.items():
             if slug in keys:
                 self._as_own(kind, where, plain, pk=keys[slug])
-            elif slug in here and _without_ids(plain, kind) != _without_ids(written[slug], kind):
+            elif slug in here and without_ids(plain, kind) != without_ids(written[slug], kind):
                 self._otherwise(kind.model, slug, partial(self._as_own, kind, where, plain, origin=here[slug]))
 
     def _otherwise(self, model: Any, slug: str, made: Any) -> None:
@@ -163,13 +163,20 @@ class SharedLibrary:
         return pk
 
 
-def _without_ids(plain: Plain, kind: Kind) -> Plain:
-    """Return what a row says, whichever installation it is of."""
+def _code(plain: Any, where: str) -> str:
+    code = plain.get("code") if isinstance(plain, dict) else None
+    if not isinstance(code, str):
+        raise refuse(f"{where}: code", "must be text")
+    return code
+
+
+def without_ids(plain: Plain, kind: Kind) -> Plain:
+    """Return what a row says, whichever installation it is of. What stands in it in vain is refused later."""
     rows = {name: value for name, value in plain.items() if name != "id"}
-    for name in kind.nested:
-        inner = rows.get(name) or []
-        rows[name] = [_without_ids(one, kind.nested[name]) if isinstance(one, dict) else one for one in inner]
-        rows[name].sort(key=str)
+    for name, inner in kind.nested.items():
+        said = rows.get(name) or []
+        if isinstance(said, list):
+            rows[name] = sorted((without_ids(one, inner) if isinstance(one, dict) else one for one in said), key=str)
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -84,6 +84,7 @@ def issue(
     practitioner: Practitioner,
     user: Any,
     *,
+    seen: datetime | None = None,
     layout: str | None = None,
     paper: str | None = None,
     language: str | None = None,
@@ -96,6 +97,7 @@ def issue(
 ) -> Handout:
     """Return the next version of the programme's handout, with its PDF in one layout.
 
+    *seen*: when the programme was changed last, as whoever issues saw it; None for the programme as it is.
     *reasons* says why to go on in spite of a finding, by its code and place; they are kept. *warnings_weighed*: the
     practitioner has seen the warnings. *takes_responsibility*: the practitioner has read the sheet and answers for what
     the clinic has not signed off; that is kept with name and time. *with_link*: a link for the patient is printed and
@@ -112,6 +114,8 @@ def issue(
             % {"name": practitioner.name}
         )
     programme = Programme.objects.with_lines().get(pk=programme.pk)
+    if seen not in (None, programme.changed_at):
+        raise _changed()
     said = _Said(reasons or {}, warnings_weighed, takes_responsibility)
     asked = _ask_the_gate(programme, practitioner, said)
     layout = layout or programme.patient.information_need
@@ -323,7 +327,11 @@ def _refuse_if_changed(programme: Programme, version: int) -> None:
         raise ChangedMeanwhile(_("The patient was archived or erased while the programme was being issued."))
     now = Programme.objects.select_for_update().get(pk=programme.pk)
     if now.changed_at != programme.changed_at or _next_version(now) != version:
-        raise ChangedMeanwhile(_("The programme was changed while it was being issued. Look at it and issue again."))
+        raise _changed()
+
+
+def _changed() -> ChangedMeanwhile:
+    return ChangedMeanwhile(_("The programme was changed while it was being issued. Look at it and issue again."))
 
 
 def _reason(document: Document, given: str) -> str:

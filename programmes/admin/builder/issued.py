@@ -33,7 +33,7 @@ def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse
     if not form.is_valid():
         return JsonResponse({"errors": {name: errors[0] for name, errors in form.errors.items()}}, status=422)
     try:
-        handout = issue_from(page, request, programme, **form.answers)
+        handout = issue_from(page, request, programme, seen=programme.changed_at, **form.answers)
     except (NotReady, NotIssued) as error:
         return _not(str(error), 422)
     return JsonResponse(_made(handout))
