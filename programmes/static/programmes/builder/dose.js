@@ -1,6 +1,6 @@
 // A dose: read as a sentence, changed in short. The server says what the short form means; nothing is guessed here.
 
-import { announce, el, say, sent, tell } from "./page.js";
+import { announce, el, focusOn, say, sent, tell } from "./page.js";
 import { get } from "./server.js";
 
 const PAUSE = 150;
@@ -179,10 +179,6 @@ export class DoseEditor {
 function saidInWords(said) {
   if (!said) return "";
   return said.faults.length ? said.faults.join(" ") : said.words;
-}
-
-function focusOn(key) {
-  document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }
 
 /** Let who hands out know that a dose is being typed, or is no longer. */

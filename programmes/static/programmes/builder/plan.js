@@ -139,10 +139,13 @@ export class Plan extends EventTarget {
     };
   }
 
-  /** Take over the ids that rows were given when they were stored, here and wherever a step back leads. */
+  /** Take over the ids that rows were given when they were stored, here and wherever a step back leads.
+   *
+   * Not only new rows get one: what was removed, saved and taken back is stored as another row.
+   */
   renamed(names) {
     if (!names.size) return;
-    const put = (text) => text.replace(/"new-\d+"/g, (id) => (names.has(id.slice(1, -1)) ? `"${names.get(id.slice(1, -1))}"` : id));
+    const put = (text) => text.replace(/"[\w-]+"/g, (id) => (names.has(id.slice(1, -1)) ? `"${names.get(id.slice(1, -1))}"` : id));
     this.#past = this.#past.map(put);
     this.#future = this.#future.map(put);
     this.now = JSON.parse(put(JSON.stringify(this.now)));
