@@ -111,6 +111,19 @@ def test_a_press_is_heard_though_the_dose_before_is_taken_meanwhile(page: Page, 
     assert programme.phases.first().prescriptions.first().dosage.sets == 4
 
 
+def test_a_press_is_heard_though_its_row_is_stored_meanwhile(page: Page, programme: Programme):
+    opened(page, programme)
+    stands_still(page)
+    page.fill("#search", "calf raise")
+    with page.expect_response("**/build/save/"):
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name=re.compile(r"Calf raise: .*Change the dose")).hover()
+        page.mouse.down()
+    saved(page)
+    page.mouse.up()
+    expect(page.get_by_label("Dose of Calf raise, in short")).to_be_focused()
+
+
 def test_a_finger_presses_nothing_that_has_only_just_come_there(context: BrowserContext, page: Page, found: Programme):
     page.set_viewport_size({"width": 390, "height": 900})
     touch = context.new_cdp_session(page)

@@ -27,8 +27,8 @@ export class DoseEditor {
   open(id, typed = null) {
     const found = this.#plan.find(id);
     if (!found || !sent.may_change) return;
-    if (this.#open && this.#open.id !== id) this.#take(false);
-    this.#open = { id, text: typed ?? found.line.shown.short, said: null, isNew: true, isTyped: typed !== null };
+    if (this.#open && this.#open.id !== found.line.id) this.#take(false);
+    this.#open = { id: found.line.id, text: typed ?? found.line.shown.short, said: null, isNew: true, isTyped: typed !== null };
     this.#redraw();
     tellTyping();
   }
