@@ -45,6 +45,8 @@ export class Hand {
     const before = [...this.#place.querySelectorAll("button, summary, input")].map((each) => [each, topOf(each)]);
     const held = this.#held();
     const top = held && topOf(held);
+    document.body.classList.add("still"); // the browser would make up for it, too
+    requestAnimationFrame(() => document.body.classList.remove("still"));
     deed();
     if (held?.isConnected) window.scrollBy({ top: topOf(held) - top, behavior: "instant" });
     if (!this.#isFinger || !before.some(([each, at]) => each.isConnected && Math.abs(topOf(each) - at) > 1)) return;
