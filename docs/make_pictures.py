@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,19 @@ def main() -> None:
             _builder(page)
             _running_plan(page)
             _patients_page(page, browser.new_page(viewport={"width": 390, "height": 760}, device_scale_factor=2))
+            _builder_on_a_telephone(page)
+            page.set_viewport_size({"width": 1000, "height": 700})
+            _class(page)
+            _spreadsheet(page)
+            _recall(page)
+    for picture in PICTURES.glob("*.png"):
+        _slim(picture)
+
+
+def _slim(picture: Path) -> None:
+    """Keep to 128 colours: drawings and letters look the same, at a third of the size."""
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 def _password(printed: str) -> str:
@@ -137,6 +151,60 @@ def _patients_page(page: Page, telephone: Page) -> None:
     telephone.goto(page.locator("code.link").inner_text())
     telephone.get_by_role("button", name="Start today's exercises").click()
     telephone.screenshot(path=PICTURES / "patients-page.png")
+
+
+def _builder_on_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark")
+    _open(page, "Builder")
+    page.get_by_text("A session:").first.wait_for()
+    page.locator("#phases").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#phases').scrollIntoView(); window.scrollBy(0, -110)")
+    page.screenshot(path=PICTURES / "builder-telephone.png")
+    page.emulate_media(color_scheme="light")
+
+
+def _class(page: Page) -> None:
+    """Tick three for the warm-up, and say what they agreed on."""
+    page.goto(urljoin(page.url, "/admin/programmes/template/"))
+    page.get_by_role("link", name="Dynamic warm-up").first.click()
+    page.get_by_role("link", name="Give to a class").click()
+    for name in ("Maya Okafor", "Sam Lee", "Tom Reid"):
+        page.get_by_label(name).check()
+    page.get_by_label("Goal").fill("Start each run loose")
+    page.get_by_label("I take responsibility").check()
+    page.screenshot(path=PICTURES / "class.png", full_page=True)
+
+
+def _spreadsheet(page: Page) -> None:
+    """Look at a table in which one thing was changed."""
+    page.goto(urljoin(page.url, "/admin/programmes/exercise/export/"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV, with commas").click()
+    table = download.value.path().read_text(encoding="utf-8-sig")
+    changed = table.replace("3x15 ", "3x12 ", 1)
+    page.goto(urljoin(page.url, "/admin/programmes/exercise/import/"))
+    file = {"name": "exercises.csv", "mimeType": "text/csv", "buffer": changed.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Look at the differences").click()
+    page.get_by_text("becomes our own copy").wait_for()
+    page.screenshot(path=PICTURES / "spreadsheet.png")
+
+
+def _recall(page: Page) -> None:
+    """Correct an exercise that two hold, and begin to give them the sheet anew."""
+    page.goto(urljoin(page.url, "/admin/programmes/exercise/?q=clamshell"))
+    page.get_by_role("link", name="Clamshell", exact=True).click()
+    page.get_by_role("button", name="Make our own copy").click()
+    page.get_by_label("Steps").first.fill("Lie on your side.\nLift your top knee.\nLower it slowly.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("link", name=re.compile("On patients")).click()
+    page.get_by_label("Why it changes").fill("The second step was told wrongly.")
+    page.get_by_label("I take responsibility").check()
+    page.get_by_role("button", name=re.compile("Re-issue")).click()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("heading", name="Went out in your name").wait_for(timeout=120_000)
+    page.locator("#content").screenshot(path=PICTURES / "recall.png")
 
 
 if __name__ == "__main__":

@@ -243,5 +243,10 @@ def test_buttons_are_pressed_by_post_only(cast: Cast, rows: dict):
     for name in ("discharge", "archive", "take-back"):
         assert at(cast.ana).get(address(f"patient_{name}", rows[Patient])).status_code == 405
     assert at(cast.ana).get(address("programme_take-offer", rows[Programme])).status_code == 405
+    answer = at(cast.ana).get(address("patient_discharge", rows[Patient]))
+    assert answer.headers["Allow"] == "POST"
+    assert f'href="{address("patient_change", rows[Patient])}">To its page' in answer.content.decode()
+    strangers = at(cast.carla).get(address("patient_discharge", rows[Patient]))
+    assert strangers.status_code == 404
     rows[Patient].refresh_from_db()
     assert rows[Patient].archived_at is None

@@ -58,3 +58,13 @@ def test_dates_stand_no_nearer_than_they_can_be_read():
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(60)]
     svg = drawn(series=(Series("pain", tuple(Point(day, 5) for day in days)),))
     assert 3 <= len(re.findall(r">\d\d \w{3}<", svg)) <= 9
+
+
+def test_no_point_stands_on_the_name_of_the_limit():
+    day = date(2026, 1, 1)
+    svg = drawn(
+        series=(Series("pain", (Point(day, 3), Point(day + timedelta(days=9), 4))),), limit=3, limit_name="rule"
+    )
+    [(x, y)] = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>rule<', svg)
+    points = [(float(cx), float(cy)) for cx, cy in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', svg)]
+    assert not [each for each in points if abs(each[1] - float(y)) < 12 and float(x) - 60 < each[0] < float(x) + 60]

@@ -189,6 +189,9 @@ def test_an_owner_gives_every_sheet_the_new_block(bench: Bench, cast: Cast):
     at(cast.olga).post(url, {"reason": "We have a new name."})
     at(cast.olga).post(address("batch_step", Batch.objects.get()))
     assert document_of(last_of(handout)).clinic.name == "Lakeside"
+    answer = at(cast.olga).get(url)
+    assert "nothing to re-issue" in messages_of(answer)
+    assert answer.url == address("clinic_change", bench.clinic)
     assert at(cast.ana).post(url, {"reason": "No"}).status_code == 403
 
 

@@ -49,7 +49,7 @@ def begun(page: Any, request: HttpRequest, row: Batch) -> HttpResponse:
 
 @admin.register(Batch, site=workbench)
 class BatchAdmin(ScopedAdmin):
-    list_display = ("name", "kind", "reason", "made_at", "made_by_name", "so_far")
+    list_display = ("name", "kind", "reason", "made_at", "begun_by", "so_far")
     list_filter = ("kind",)
     search_fields = ("name", "slug", "reason", "made_by_name")
     search_help_text = gettext_lazy("Exercise, template, reason or who began it.")
@@ -59,10 +59,10 @@ class BatchAdmin(ScopedAdmin):
         (gettext_lazy("What the class agreed on"), {"fields": ("goal", "side", "practised_on", "review_date")}),
         (
             gettext_lazy("Record"),
-            {"fields": ("slug", "version", "variant", "made_at", "made_by_name", "takes_responsibility", "sent_at")},
+            {"fields": ("slug", "version", "variant", "made_at", "begun_by", "takes_responsibility", "sent_at")},
         ),
     )
-    readonly_fields = ("so_far",)
+    readonly_fields = ("begun_by", "so_far")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
         return super().get_queryset(request).select_related("clinic", "made_by").with_counts()
@@ -81,7 +81,11 @@ class BatchAdmin(ScopedAdmin):
     def so_far(self, row: Batch) -> str:
         return in_words(row, {state: getattr(row, state) for state in State.values})
 
-    @deed(gettext_lazy("What became of each"), allowed=may_look, has_form=True)
+    @admin.display(description=gettext_lazy("begun by"), ordering="made_by_name", empty_value="-")
+    def begun_by(self, row: Batch) -> str:
+        return row.made_by_name
+
+    @deed(gettext_lazy("What became of each"), allowed=may_look, has_form=True, is_main=True)
     def report(self, request: HttpRequest, row: Batch) -> HttpResponse:
         """Show how far it is, and what is left for a person; a script is told in JSON. POST changes nothing either."""
         counts = row.items.counts()

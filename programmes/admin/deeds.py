@@ -9,8 +9,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 Question = Callable[[Any, HttpRequest, Any], bool]
@@ -109,12 +110,17 @@ class Deeds(admin.ModelAdmin):
         def view(request: HttpRequest, object_id: str) -> HttpResponse:
             row = self.get_object(request, object_id)
             if request.method != "POST" and not (method.deed.has_form and request.method == "GET"):
-                return HttpResponseNotAllowed(["POST"])
+                return self._shows_no_page(request, row)
             if not method.deed.allowed(self, request, row):
                 raise PermissionDenied
             return self._done(method, request, row) or self.to_page_of(row)
 
         return view
+
+    def _shows_no_page(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """Answer whoever came by an address: who was logged out when they pressed a button comes back this way."""
+        context = {**self.admin_site.each_context(request), "page_url": self.url_of("change", row)}
+        return TemplateResponse(request, "405.html", context, status=405, headers={"Allow": "POST"})
 
     def _done(self, method: Any, request: HttpRequest, row: Any) -> HttpResponse | None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -37,6 +38,8 @@ class RebrandPages(Deeds):
             count = batches.outdated_blocks(row)
         except CannotPrepare as error:
             raise ValidationError(str(error)) from error
+        if not count:
+            return self._nothing_to_do(request, row)
         words = ngettext(
             "%(count)d current handout has another name, logo, colour or contacts than the clinic has now.",
             "%(count)d current handouts have another name, logo, colour or contacts than the clinic has now.",
@@ -53,3 +56,8 @@ class RebrandPages(Deeds):
             "form": form,
         }
         return TemplateResponse(request, "admin/ask_first.html", context)
+
+    def _nothing_to_do(self, request: HttpRequest, row: Clinic) -> HttpResponse:
+        words = _("Every current handout has the clinic’s name, logo, colour and contacts of now: nothing to re-issue.")
+        self.message_user(request, words, messages.INFO)
+        return self.to_page_of(row)

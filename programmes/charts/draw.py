@@ -10,6 +10,7 @@ from programmes.charts.plan import Chart, Mark, Series, Shape
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 34, 16, 34, 58
+LEGEND = 14
 SIZE = 4.5
 # Dates stand no nearer to each other than they can be read.
 LEAST_BETWEEN_DATES = 74
@@ -60,9 +61,11 @@ def _side(x: float) -> str:
 
 
 def _limit(chart: Chart) -> str:
-    y = _y(chart, chart.limit or 0)
-    line = f'<path d="M{LEFT} {y:g}H{WIDTH - RIGHT}" stroke-dasharray="1 4" stroke-width="2" stroke-linecap="round"/>'
-    return line + _text(WIDTH - RIGHT, y - 5, chart.limit_name, "end")
+    """Return the line, and its name beside those of the series: at the line, a point could stand on it."""
+    y, x = _y(chart, chart.limit or 0), _legend_at(len(chart.series))
+    dots = 'stroke-dasharray="1 4" stroke-width="2" stroke-linecap="round"'
+    lines = f'<path d="M{LEFT} {y:g}H{WIDTH - RIGHT}" {dots}/><path d="M{x} {LEGEND}h28" {dots}/>'
+    return lines + _text(x + 36, LEGEND + 4, chart.limit_name, "start")
 
 
 def _line(chart: Chart, series: Series) -> str:
@@ -85,10 +88,14 @@ def _point(x: float, y: float, shape: Shape) -> str:
 
 
 def _legend(number: int, series: Series) -> str:
-    x, y = LEFT + number * 150, 14
+    x, y = _legend_at(number), LEGEND
     dashes = ' stroke-dasharray="6 4"' if series.is_dashed else ""
     line = f'<path d="M{x} {y}h28" stroke-width="2"{dashes}/>'
     return line + _point(x + 14, y, series.shape) + _text(x + 36, y + 4, series.name, "start")
+
+
+def _legend_at(number: int) -> int:
+    return LEFT + number * 150
 
 
 def _mark(chart: Chart, mark: Mark) -> str:

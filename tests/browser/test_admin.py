@@ -311,6 +311,24 @@ def test_on_a_phone_each_question_is_whole_and_names_its_answers(page: Page, des
     assert page.locator(".questions .form-row").evaluate_all(cut) == []
 
 
+CUT_OFF = """() => [...document.querySelectorAll("#content :is(input, select, textarea, label)")].filter((each) => {
+  const frame = each.closest("fieldset.module, .panel") ?? document.body;
+  const box = each.getBoundingClientRect();
+  return box.width > 1 && !each.closest(".wide, .results") && box.right > frame.getBoundingClientRect().right + 1;
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def test_on_a_phone_no_field_is_cut_off(page: Page, desk: Desk):
+    look(page, "light", 390)
+    names = ("running", "diary", "progress", "share", "save-as-template", "change")
+    urls = [address(f"programme_{name}", desk.programme) for name in names]
+    for url in (*urls, address("patient_change", desk.patient), address("exercise_held", desk.own_exercise)):
+        page.goto(url)
+        assert page.evaluate(CUT_OFF) == [], url
+    page.goto(address("patient_changelist"))
+    assert page.get_by_role("searchbox").bounding_box()["width"] >= 180
+
+
 def test_a_programme_that_nothing_stands_against_is_open_to_everybody(page: Page, watch: Watch, desk: Desk):
     desk.weighed.patient.flags.clear()
     signed.take(

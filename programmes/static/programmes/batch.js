@@ -26,7 +26,9 @@
   const done = () => window.location.reload();
 
   async function goOn() {
+    const called = button.textContent;
     button.disabled = true;
+    button.textContent = form.dataset.underWay;
     trouble.hidden = true;
     try {
       while (show(await ask(form.action, new FormData(form)))) continue;
@@ -34,6 +36,7 @@
     } catch {
       trouble.hidden = false;
       button.disabled = false;
+      button.textContent = called;
     }
   }
 

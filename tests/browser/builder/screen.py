@@ -24,6 +24,7 @@ def stands_still(page: Page) -> None:
     """Wait until what the gate says of an opened programme is drawn: it comes after the rows and moves them down."""
     expect(page.get_by_text("A session:").first).to_be_visible()
     page.evaluate("document.fonts.ready")
+    expect(page.locator(".plan.moved")).to_have_count(0)
 
 
 def saved(page: Page) -> None:

@@ -97,3 +97,36 @@ def test_another_exercise_takes_the_place_of_one(page: Page, watch: Watch, progr
     expect(page.get_by_text("Clamshell was replaced by Side plank.")).to_be_visible()
     expect(page.get_by_role("button", name="Swap Side plank for another")).to_be_focused()
     assert watch.errors == []
+
+
+def test_a_heading_says_what_is_typed_into_the_fields_below_it(page: Page, watch: Watch, programme: Programme):
+    opened(page, programme)
+    phase = page.locator("#phases section").first
+    phase.get_by_text("Weeks, pain, when to move on").click()
+    phase.get_by_label("Name", exact=True).fill("Calm it down")
+    phase.get_by_label("To week").fill("3")
+    expect(phase.get_by_role("heading")).to_have_text("1. Calm it down")
+    expect(phase.locator(".weeks")).to_contain_text("3")
+    expect(page.locator("#adds-to")).to_have_text("Adds to: Calm it down")
+    page.get_by_text("When, where, and why it changes").click()
+    page.get_by_label("Name of the programme").fill("Knee, first weeks")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Knee, first weeks")
+    row = page.locator("#phases li", has_text="Clamshell")
+    row.get_by_text("Note and more").click()
+    row.get_by_label("Note for the patient").fill("Slowly.")
+    row.get_by_text("Note and more").press("Enter")
+    expect(row.locator(".note")).to_have_text("Slowly.")
+    expect(row.get_by_text("Note and more")).to_be_focused()
+    assert watch.errors == []
+
+
+def test_the_focus_stays_at_a_phase_that_was_moved_or_removed(page: Page, watch: Watch, programme: Programme):
+    opened(page, programme)
+    page.get_by_role("button", name="Later up").press("Enter")
+    expect(page.get_by_role("button", name="Add exercises to Later")).to_be_focused()
+    expect(page.locator("#announced")).to_have_text("Later, position 1 of 2")
+    page.get_by_role("button", name="Remove Later").press("Enter")
+    expect(page.get_by_role("button", name="Add exercises to Settle")).to_be_focused()
+    page.get_by_role("button", name="Remove Settle").press("Enter")
+    expect(page.get_by_role("button", name="Add a phase")).to_be_focused()
+    assert watch.errors == []

@@ -18,7 +18,10 @@ export function bindFields(plan) {
     button.addEventListener("click", () => plan.change(({ now }) => { now[button.dataset.fills] = button.dataset.value; }));
   }
   const show = () => showFields(plan.now);
-  plan.addEventListener("changed", ({ detail }) => detail.draws && show());
+  plan.addEventListener("changed", ({ detail }) => {
+    document.querySelector("h1").textContent = plan.now.name;
+    if (detail.draws) show();
+  });
   show();
 }
 

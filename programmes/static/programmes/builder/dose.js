@@ -1,6 +1,6 @@
 // A dose: read as a sentence, changed in short. The server says what the short form means; nothing is guessed here.
 
-import { announce, el, say, sent, tell } from "./page.js";
+import { announce, el, focusOn, say, sent, tell } from "./page.js";
 import { get } from "./server.js";
 
 const PAUSE = 150;
@@ -27,8 +27,8 @@ export class DoseEditor {
   open(id, typed = null) {
     const found = this.#plan.find(id);
     if (!found || !sent.may_change) return;
-    if (this.#open && this.#open.id !== id) this.#take(false);
-    this.#open = { id, text: typed ?? found.line.shown.short, said: null, isNew: true, isTyped: typed !== null };
+    if (this.#open && this.#open.id !== found.line.id) this.#take(false);
+    this.#open = { id: found.line.id, text: typed ?? found.line.shown.short, said: null, isNew: true, isTyped: typed !== null };
     this.#redraw();
     tellTyping();
   }
@@ -179,10 +179,6 @@ export class DoseEditor {
 function saidInWords(said) {
   if (!said) return "";
   return said.faults.length ? said.faults.join(" ") : said.words;
-}
-
-function focusOn(key) {
-  document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }
 
 /** Let who hands out know that a dose is being typed, or is no longer. */

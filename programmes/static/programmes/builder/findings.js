@@ -1,6 +1,6 @@
 // What the gate says of what was saved: beside the row it is about, with what to do about it.
 
-import { announce, byId, el, say, sent, tell } from "./page.js";
+import { announce, byId, el, keepingFocus, say, sent, tell } from "./page.js";
 import { get, post } from "./server.js";
 
 const FIELDS = { phases: "search", review_date: "review_date", practised_on: "practised_on" };
@@ -10,15 +10,19 @@ export class Findings {
   #plan;
   #rows;
   #saving;
+  #hand;
   #said = null;
   #asking = null;
+  #drawn = new WeakMap(); // what stands in a place, as text
+  #unfolded = new Set();
+  #typed = new Map(); // reasons that were begun
 
-  constructor(plan, saving, rows) {
+  constructor(plan, saving, rows, hand) {
     this.#plan = plan;
     this.#rows = rows;
     this.#saving = saving;
+    this.#hand = hand;
     saving.addEventListener("saved", () => this.ask());
-    plan.addEventListener("renamed", () => { this.#said = null; });
     this.ask();
   }
 
@@ -28,9 +32,11 @@ export class Findings {
     try {
       const { ok, data } = await get("weighed/", {}, this.#asking.signal);
       if (!ok) return;
-      this.#said = data;
-      this.draw();
       document.dispatchEvent(new CustomEvent("weighed", { detail: data }));
+      this.#hand.rested(() => {
+        this.#said = data;
+        keepingFocus(() => this.draw());
+      });
     } catch {
       // Asked again after the next save; saving says when the server is gone.
     }
@@ -43,6 +49,9 @@ export class Findings {
       const found = said.beside[place.dataset.where] ?? [];
       // What is missing of the programme's own fields stands above them already.
       const gaps = said.gaps.filter((gap) => gap.where === place.dataset.where && gap.where.includes(":"));
+      const text = JSON.stringify([gaps, found]);
+      if (this.#drawn.get(place) === text) continue;
+      this.#drawn.set(place, text);
       place.replaceChildren(...gaps.map((gap) => el("p", { class: "gap" }, gap.words)), ...found.map((each) => this.#finding(each)));
     }
     for (const place of document.querySelectorAll("[data-minutes]")) {
@@ -84,7 +93,7 @@ export class Findings {
     return el(
       "div", { class: `finding ${each.level}` },
       el("p", {}, el("strong", {}, `${each.called}: `), each.reason),
-      about.length ? el("details", {}, el("summary", {}, say("why-said")), about.map((words) => el("p", { class: "quiet" }, words))) : null,
+      about.length ? this.#details(`why-${each.code}-${each.where}`, { class: "because" }, say("why-said"), about.map((words) => el("p", { class: "quiet" }, words))) : null,
       each.safer.length && each.where.startsWith("prescription:") && sent.may_change ? el("p", { class: "safer" }, say("safer"), " ", each.safer.map((other) => this.#instead(each, other))) : null,
       each.answer ? el("p", { class: "answer" }, say("reason-given", { reason: each.answer })) : null,
       each.asks && sent.may_issue ? this.#useAnyway(each) : null,
@@ -94,24 +103,32 @@ export class Findings {
   #instead(each, other) {
     const id = each.where.split(":")[1];
     const use = async () => {
-      const { data } = await get("search/", { exercise: other.exercise });
+      const { data } = await get("search/", { exercise: other.exercise }).catch(() => ({ data: {} }));
       if (data.hits?.length) replaceLine(this.#plan, id, data.hits[0]);
+      else tell(say("not-reached"));
     };
     return el("button", { type: "button", class: "slight", onclick: use }, say("use", { name: other.name }));
   }
 
   #useAnyway(each) {
     const id = `reason-${each.code}-${each.where}`;
-    const field = el("textarea", { id, rows: 2, maxlength: 1000, "data-key": id });
+    const field = el("textarea", { id, rows: 2, maxlength: 1000, "data-key": id, value: this.#typed.get(id) ?? "", oninput: () => this.#typed.set(id, field.value) });
     const fault = el("p", { class: "fault", role: "alert" });
     const keep = async () => {
       if (!field.value.trim()) { fault.textContent = say("say-why"); field.focus(); return; }
       await this.#saving.now();
       const { ok, data } = await post("override/", { code: each.code, where: each.where, reason: field.value }).catch(() => ({ data: { words: say("not-reached") } }));
-      if (ok) { announce(say("reason-kept")); await this.ask(); } else fault.textContent = data.words ?? say("not-reached");
+      if (ok) { this.#typed.delete(id); announce(say("reason-kept")); await this.ask(); } else fault.textContent = data.words ?? say("not-reached");
     };
-    return el("details", { class: "anyway" }, el("summary", {}, say("use-anyway")),
+    return this.#details(`anyway-${each.code}-${each.where}`, { class: "anyway" }, say("use-anyway"),
       el("label", { for: id }, each.asks), field, fault, el("button", { type: "button", onclick: keep }, say("keep-reason")));
+  }
+
+  /** What was unfolded stays so when it is drawn anew. */
+  #details(key, attributes, summary, ...children) {
+    const details = el("details", { ...attributes, open: this.#unfolded.has(key) }, el("summary", { "data-key": key }, summary), ...children);
+    details.addEventListener("toggle", () => (details.open ? this.#unfolded.add(key) : this.#unfolded.delete(key)));
+    return details;
   }
 
   #offers(place, offers) {

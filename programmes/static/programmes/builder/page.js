@@ -35,6 +35,10 @@ export function tell(words, deed = null, called = say("undo")) {
   byId("told").replaceChildren(...(words ? [words, button] : []));
 }
 
+export function focusOn(key) {
+  document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}
+
 /** Return where the focus is, so that the same place finds it again when the page was drawn anew. */
 export function keepingFocus(draw) {
   const held = document.activeElement;

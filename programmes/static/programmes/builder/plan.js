@@ -8,6 +8,7 @@ export class Plan extends EventTarget {
   #future = [];
   #typing = "";
   #made = 0;
+  #names = new Map(); // of rows that were stored, by what they were called before
 
   constructor(programme) {
     super();
@@ -21,13 +22,15 @@ export class Plan extends EventTarget {
   }
 
   phase(id) {
-    return this.phases.find((phase) => phase.id === id);
+    const now = this.#nameNow(id);
+    return this.phases.find((phase) => phase.id === now);
   }
 
   /** Return the phase and the place of a line; null for one that is gone. */
   find(id) {
+    const now = this.#nameNow(id);
     for (const phase of this.phases) {
-      const at = phase.prescriptions.findIndex((line) => line.id === id);
+      const at = phase.prescriptions.findIndex((line) => line.id === now);
       if (at >= 0) return { phase, at, line: phase.prescriptions[at] };
     }
     return null;
@@ -118,7 +121,7 @@ export class Plan extends EventTarget {
     const found = this.find(id);
     if (!found) return;
     found.phase.prescriptions.splice(found.at, 1);
-    for (const line of found.phase.prescriptions) if (line.instead_of === id) line.instead_of = null;
+    for (const line of found.phase.prescriptions) if (line.instead_of === found.line.id) line.instead_of = null;
   }
 
   /** Return what the server takes: what is shown beside it stays here. */
@@ -139,15 +142,24 @@ export class Plan extends EventTarget {
     };
   }
 
-  /** Take over the ids that rows were given when they were stored, here and wherever a step back leads. */
+  /** Take over the ids that rows were given when they were stored, here and wherever a step back leads.
+   *
+   * Not only new rows get one: what was removed, saved and taken back is stored as another row.
+   */
   renamed(names) {
     if (!names.size) return;
-    const put = (text) => text.replace(/"new-\d+"/g, (id) => (names.has(id.slice(1, -1)) ? `"${names.get(id.slice(1, -1))}"` : id));
+    for (const [before, now] of names) this.#names.set(before, now);
+    const put = (text) => text.replace(/"[\w-]+"/g, (id) => (names.has(id.slice(1, -1)) ? `"${names.get(id.slice(1, -1))}"` : id));
     this.#past = this.#past.map(put);
     this.#future = this.#future.map(put);
     this.now = JSON.parse(put(JSON.stringify(this.now)));
     this.target = names.get(this.target) ?? this.target;
     this.dispatchEvent(new CustomEvent("renamed", { detail: names }));
+  }
+
+  /** A button that was pressed while its row was stored still calls it by the name before. */
+  #nameNow(id) {
+    return this.#names.has(id) ? this.#nameNow(this.#names.get(id)) : id;
   }
 
   #step(from, to) {

@@ -1,8 +1,9 @@
 // The phases and their lines, drawn anew from the plan whenever its shape changes.
 
-import { announce, byId, el, keepingFocus, say, sent, tell } from "./page.js";
+import { announce, byId, el, focusOn, keepingFocus, say, sent, tell } from "./page.js";
 import { DoseEditor } from "./dose.js";
 import { Findings } from "./findings.js";
+import { Hand } from "./hand.js";
 import { phaseDetails, lineDetails } from "./details.js";
 import { openSwaps } from "./swaps.js";
 
@@ -13,18 +14,19 @@ export class Rows {
   #findings;
   #dose;
   #open = new Set(); // what is unfolded, by id
-  #isDragging = false;
+  #hand = new Hand(document.querySelector(".plan"));
+  #isOwed = false; // a drawing, to whoever is pressing something
   #sortables = [];
 
   constructor(plan, saving) {
     this.#plan = plan;
     this.#dose = new DoseEditor(plan, () => this.draw());
-    this.#findings = new Findings(plan, saving, this);
-    plan.addEventListener("changed", ({ detail }) => detail.draws && this.draw());
+    this.#findings = new Findings(plan, saving, this, this.#hand);
+    plan.addEventListener("changed", ({ detail }) => (detail.draws ? this.draw() : this.#entitle()));
     plan.addEventListener("renamed", ({ detail }) => {
       for (const [old, id] of detail) {
         if (this.#open.delete(old)) this.#open.add(id);
-        for (const each of document.querySelectorAll(`[data-key$="${old}"]`)) each.dataset.key = each.dataset.key.replace(old, id);
+        for (const name of ["key", "line", "phase"]) for (const each of document.querySelectorAll(`[data-${name}$="${CSS.escape(old)}"]`)) each.dataset[name] = each.dataset[name].replace(old, id);
       }
       this.draw();
     });
@@ -36,7 +38,12 @@ export class Rows {
   }
 
   draw() {
-    if (this.#isDragging) return;
+    if (this.#hand.isDown) {
+      this.#isOwed = true;
+      this.#hand.released(() => this.#isOwed && this.draw());
+      return;
+    }
+    this.#isOwed = false;
     keepingFocus(() => {
       this.#sortables.forEach((each) => each.destroy());
       const drawn = this.#plan.phases.map((phase, at) => this.#phase(phase, at));
@@ -44,6 +51,17 @@ export class Rows {
       this.#sortables = sent.may_change ? [...document.querySelectorAll("#phases ol.lines")].map((list) => this.#sortable(list)) : [];
       this.#dose.drawn();
       this.#findings.draw();
+    });
+    this.#entitle();
+  }
+
+  /** Say of each phase what its fields say, while somebody types in them, too. */
+  #entitle() {
+    this.#plan.phases.forEach((phase, at) => {
+      const section = byId(`phase:${phase.id}`);
+      if (!section) return; // not drawn yet
+      section.querySelector("h2").textContent = `${at + 1}. ${phase.name}`;
+      section.querySelector(".weeks").textContent = weeks(phase);
     });
     const target = this.#plan.phase(this.#plan.target) ?? this.#plan.phases[0];
     if (byId("adds-to")) byId("adds-to").textContent = target ? say("adds-to", { phase: target.name }) : "";
@@ -63,11 +81,11 @@ export class Rows {
       "section", { class: `phase${isTarget ? " target" : ""}`, id: `phase:${phase.id}`, "aria-labelledby": heading },
       el(
         "header", {},
-        el("h2", { id: heading }, `${at + 1}. ${phase.name}`),
+        el("h2", { id: heading }),
         !sent.is_template && !sent.is_warm_up && isCurrent ? el("strong", { class: "state good" }, say("current-phase")) : null,
-        ...(sent.may_change ? this.#phaseButtons(phase, isTarget, isCurrent) : []),
+        sent.may_change && el("div", { class: "acts" }, this.#phaseButtons(phase, isTarget, isCurrent)),
       ),
-      el("p", { class: "quiet" }, weeks(phase)),
+      el("p", { class: "quiet weeks" }),
       el("p", { class: "quiet minutes", "data-minutes": `phase:${phase.id}` }),
       el("div", { class: "found", "data-where": `phase:${phase.id}` }),
       this.#unfolded(phase.id, say("about-phase"), () => phaseDetails(this.#plan, phase.id)),
@@ -79,7 +97,7 @@ export class Rows {
   }
 
   #phaseButtons(phase, isTarget, isCurrent) {
-    const act = (key, deed, more = {}) => el("button", { type: "button", class: "slight", "data-key": `${key}-${phase.id}`, "aria-label": say(`${key}-named`, { phase: phase.name, name: phase.name }), title: say(key), onclick: () => this.#plan.change(deed), ...more }, SIGNS[key] ?? say(key));
+    const act = (key, deed, more = {}) => el("button", { type: "button", class: "slight", "data-key": `${key}-${phase.id}`, "aria-label": say(`${key}-named`, { phase: phase.name, name: phase.name }), title: say(key), onclick: () => this.#ofPhase(phase.id, deed), ...more }, SIGNS[key] ?? say(key));
     const place = this.#plan.phases.indexOf(phase);
     const to = (step) => (plan) => plan.phases.splice(place + step, 0, ...plan.phases.splice(place, 1));
     return [
@@ -91,12 +109,23 @@ export class Rows {
     ];
   }
 
+  /** A button may be gone once it was pressed: the focus stays at its phase. */
+  #ofPhase(id, deed) {
+    this.#plan.change(deed);
+    if (document.activeElement === document.body) focusOn(`add-here-${id}`);
+    const phase = this.#plan.phase(id);
+    announce(say("place", { name: phase.name, place: this.#plan.phases.indexOf(phase) + 1, count: this.#plan.phases.length }));
+  }
+
   #removePhase(phase) {
+    const at = this.#plan.phases.indexOf(phase);
     this.#plan.change((plan) => {
       plan.now.phases = plan.phases.filter((each) => each.id !== phase.id);
       if (plan.now.current === phase.id) plan.now.current = null;
       if (plan.target === phase.id) plan.target = plan.phases[0]?.id ?? null;
     });
+    const next = this.#plan.phases[at] ?? this.#plan.phases[at - 1];
+    focusOn(next ? `add-here-${next.id}` : "add-phase");
     tell(say("removed", { name: phase.name }), () => this.#plan.undo());
   }
 
@@ -149,7 +178,7 @@ export class Rows {
       if (!details.isConnected || details.open === this.#open.has(id)) return;
       if (details.open) this.#open.add(id); else this.#open.delete(id);
       if (details.open) details.append(make());
-      else details.lastElementChild.remove();
+      else this.draw(); // the row says what was typed
     });
     return details;
   }
@@ -179,8 +208,7 @@ export class Rows {
     const { phase, at, line } = this.#plan.find(id);
     this.#plan.change((plan) => plan.remove(id));
     const next = phase.prescriptions[at] ?? phase.prescriptions[at - 1];
-    const place = next ? document.querySelector(`[data-key="handle-${CSS.escape(next.id)}"]`) : byId("search");
-    place?.focus();
+    if (next) focusOn(`handle-${next.id}`); else byId("search").focus();
     tell(say("removed", { name: line.shown.name }), () => this.#plan.undo());
   }
 
@@ -208,9 +236,7 @@ export class Rows {
       handle: ".handle",
       animation: 120,
       forceFallback: true, // one way for mouse and finger
-      onStart: () => { this.#isDragging = true; },
       onEnd: ({ item, to, newIndex }) => {
-        this.#isDragging = false;
         const id = item.dataset.line;
         this.#plan.change((plan) => plan.move(id, to.dataset.phase, newIndex));
         const { phase, at, line } = this.#plan.find(id);

@@ -1,6 +1,6 @@
 // What could be done instead of an exercise: easier, harder, or for the same purpose.
 
-import { byId, el, say } from "./page.js";
+import { byId, el, focusOn, say } from "./page.js";
 import { get } from "./server.js";
 import { replaceLine } from "./findings.js";
 
@@ -14,7 +14,7 @@ export async function openSwaps(plan, id, button) {
     el("button", { type: "button", onclick: close }, say("cancel")),
   );
   const key = button.dataset.key;
-  dialog.addEventListener("close", () => document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus(), { once: true });
+  dialog.addEventListener("close", () => focusOn(key), { once: true });
   dialog.showModal();
   const { data } = await get("swaps/", { exercise: line.exercise }).catch(() => ({ data: {} }));
   const found = data.swaps ?? null;
