@@ -1,15 +1,20 @@
 """What every test is held to."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
+from programmes.backup import clearing
+from tests.cast import Cast, make_cast
 from tests.factories import make_language
+from tests.kept import AS_FILES
 
 # How long an example takes says something of the machine and what else it does, and nothing of the code.
 # Nor is an example kept for the next run: runs on two databases side by side would find each other's.
@@ -61,5 +66,37 @@ def list_of_erasures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture
+def erasures_file(settings: Any, tmp_path: Path) -> Path:
+    """Keep a list of erasures that holds nothing yet."""
+    settings.ERASURES_FILE = tmp_path / "kept" / "erasures.jsonl"
+    return settings.ERASURES_FILE
+
+
+@pytest.fixture
+def media_folder(settings: Any, tmp_path: Path) -> Path:
+    """Keep pictures as files, in a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = AS_FILES
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def no_tables(transactional_db: None) -> Iterator[Callable[[], None]]:
+    """Drop the tables when called; they are there again for the next test."""
+
+    def drop() -> None:
+        with clearing.rebuilding(connection):
+            clearing.drop_all(connection)
+
+    yield drop
+    call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
 def english(db: None) -> None:
     make_language()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()

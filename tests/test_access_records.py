@@ -22,7 +22,7 @@ from programmes.watching import KEYSTROKES
 from tests.addresses import every_address, kind_of, make_rows, url_of
 from tests.building import asked, place, plan
 from tests.building import save as save_in_builder
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import log_in
 from tests.factories import (
     make_api_token,
@@ -39,11 +39,6 @@ Kind = AccessRecord.Kind
 NAME, PLAN = "Zebedee Quillfeather", "Plan of Quillfeather"
 # A row of these is somebody's data, whether or not the answer names them.
 OF_PATIENTS = {"patient", "programme", "screening", "handout", "phase", "prescription", "runningplan"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -6,18 +6,13 @@ import pytest
 from django.utils import timezone
 
 from programmes.models import Programme, SessionLog
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import make_handout, make_pain_rule, make_patient, make_programme
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
 OVER_THE_RULE = "over the pain rule"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

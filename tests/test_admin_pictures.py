@@ -16,10 +16,9 @@ from PIL import Image
 from programmes import figures
 from programmes.models import Clinic, Exercise, ExercisePicture
 from programmes.own_copy import own_copy
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_exercise,
-    make_language,
     make_patient,
     make_phase,
     make_picture,
@@ -30,15 +29,9 @@ from tests.factories import (
 from tests.figures import plain_figure
 from tests.workbench import address, at, save, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 CIRCLE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="2" cy="4" r="1" /></svg>'
 ASK_FOR_WORDS = "Say what your picture shows, for whoever cannot see it."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

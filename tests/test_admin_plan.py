@@ -4,7 +4,7 @@ import pytest
 
 from programmes.dosage import Dosage, Kind
 from programmes.models import Prescription, Programme, Snapshot
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_exercise,
@@ -16,11 +16,6 @@ from tests.factories import (
 from tests.workbench import address, at, save, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from programmes.api.handout import HandoutViewSet
 from programmes.api.programme import ProgrammeViewSet
 from programmes.models import Handout, Programme
 from tests.asking import ask, detail, ids, problem, slugs
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
@@ -31,11 +31,6 @@ EVERYBODY = (*COLLEAGUES, "carla", "stan", "sue", "nobody")
 OF_THE_CLINIC = {**dict.fromkeys(COLLEAGUES, 200), "carla": 404, "stan": 403, "sue": 200, "nobody": 401}
 OF_ALL_CLINICS = {**OF_THE_CLINIC, "carla": 200}
 LISTS = ("exercises", "conditions", "programme-kinds", "templates", "patients", "programmes", "handouts")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from programmes.dosage import Dosage, Kind
 from tests.asking import ask, read, refusal, slugs
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_condition,
     make_exercise,
@@ -16,13 +16,7 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_an_exercise_is_worded_for_its_own_side_unless_told(cast: Cast):

@@ -6,18 +6,13 @@ from django.utils.timezone import localdate
 from programmes.models import AccessRecord, Handout, Phase, Template
 from programmes.sign_off import sign_off
 from tests.asking import ask, detail, problem, send
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import make_api_token, make_handout, make_patient, make_programme, make_template
 from tests.fhir import PDF, faults, the
 from tests.workbench import address, at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -9,22 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from programmes.handout import pdf
 from programmes.models import Handout, Programme
 from tests.asking import ask, detail, read, refusal
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_handout,
-    make_language,
     make_patient,
     make_programme,
     make_rendition,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from programmes.handout import pdf
 from programmes.handout.job import Printed
 from programmes.wrong_tries import WrongTries
 from tests.asking import ask
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.machine import MODES, Machine, operations
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +49,6 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Requests, "get_rate", lambda self: None)
     monkeypatch.setattr(WrongTries, "seconds_to_wait", lambda self, address: 0)
     monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

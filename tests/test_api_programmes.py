@@ -5,11 +5,10 @@ import pytest
 from programmes.models import Programme
 from programmes.models.programme.plain import programme_as_plain
 from tests.asking import ask, read
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
-    make_language,
     make_patient,
     make_phase,
     make_programme,
@@ -19,13 +18,7 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -17,12 +17,11 @@ from programmes.handout.issue import issue
 from programmes.models import Exercise, Handout, Prescription, Programme, Review
 from programmes.starting import offers, start_from, take_up
 from tests.asking import ask
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_exercise,
     make_handout,
-    make_language,
     make_pain_rule,
     make_patient,
     make_patient_flag,
@@ -35,15 +34,9 @@ from tests.factories import (
 )
 from tests.workbench import address, at, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 MARK = "Clinician&#x27;s copy, not for the patient"
 DOSE = Dosage(kind=Kind.REPS, sets=3, reps=10, rest_seconds=60, times_per_day=1, days_per_week=3)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

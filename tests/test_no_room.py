@@ -174,14 +174,6 @@ def test_a_handout_is_issued_as_a_whole_or_not_at_all(cast: Cast, programme: Pro
     assert not Snapshot.objects.filter(at_issue=True).exists()
 
 
-@pytest.fixture
-def folder(settings: Any, tmp_path: Path) -> Path:
-    """Keep pictures as files, in a folder of their own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "programmes.whole_files.WholeFiles"}}
-    return settings.MEDIA_ROOT
-
-
 def out_of_room(*args: Any) -> None:
     raise OperationalError from of_sqlite(sqlite3.SQLITE_FULL)
 
@@ -196,7 +188,7 @@ def full_at_the_end() -> Iterator[None]:
 @transactional
 @pytest.mark.parametrize(("trouble", "words"), [pytest.param(full_at_the_end, FULL, id="full-at-the-end"), TROUBLES[1]])
 def test_a_picture_is_stored_with_its_row_or_not_at_all(
-    cast: Cast, own: Exercise, trouble: Trouble, words: str, folder: Path
+    cast: Cast, own: Exercise, trouble: Trouble, words: str, media_folder: Path
 ):
     client, url = at(cast.ana), address("exercise_change", own)
     sent = {"pictures-0-frame": "start", "pictures-0-licence": "our own photo"}
@@ -206,10 +198,10 @@ def test_a_picture_is_stored_with_its_row_or_not_at_all(
     assert answer.status_code == 507
     assert words in answer.content.decode()
     assert "Go back in your browser" in answer.content.decode()
-    assert kept.pictures(folder) == {}
+    assert kept.pictures(media_folder) == {}
     file.seek(0)
     assert client.post(url, form).status_code == 302
-    assert list(kept.pictures(folder)) == [ExercisePicture.objects.get().file.name]
+    assert list(kept.pictures(media_folder)) == [ExercisePicture.objects.get().file.name]
 
 
 @transactional
@@ -282,7 +274,7 @@ def limited(bytes_most: int) -> Callable[[], None]:
 
 
 @transactional
-def test_a_backup_that_finds_no_room_leaves_the_earlier_one_and_nothing_else(tmp_path: Path, folder: Path):
+def test_a_backup_that_finds_no_room_leaves_the_earlier_one_and_nothing_else(tmp_path: Path, media_folder: Path):
     kept.fill()
     site, file = Site(database_url(tmp_path), tmp_path), tmp_path / "rehab.backup"
     file.write_bytes(b"the earlier one")
@@ -295,7 +287,7 @@ def test_a_backup_that_finds_no_room_leaves_the_earlier_one_and_nothing_else(tmp
 
 
 @pytest.fixture
-def backup(transactional_db: None, tmp_path: Path, folder: Path) -> Path:
+def backup(transactional_db: None, tmp_path: Path, media_folder: Path) -> Path:
     kept.fill()
     back_up(tmp_path / "rehab.backup")
     return tmp_path / "rehab.backup"

@@ -21,6 +21,7 @@ from programmes.handout.job import Busy
 from programmes.models import AccessRecord, Batch, BatchItem, Handout
 from rehab import broker as addresses
 from tests.cast import Cast, make_cast
+from tests.commands import Terminal
 from tests.factories import make_language
 from tests.live import database_url
 from tests.queues import OTHER_BROKER, Workers, broker, free_port, rows, until
@@ -341,11 +342,6 @@ def test_without_a_queue_a_command_does_it_and_names_nobody(bench: Bench):
         call_command("carry_on", uuid4())
     with pytest.raises(CommandError, match="which batch"):
         call_command("carry_on", again=True)
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 def test_on_a_terminal_a_command_says_how_far_it_is(bench: Bench):

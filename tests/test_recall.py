@@ -24,7 +24,7 @@ from programmes.models import (
     Snapshot,
 )
 from programmes.rights.erase import erase
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_language,
     make_link,
@@ -33,14 +33,8 @@ from tests.factories import (
 )
 from tests.recalling import REASON, Bench, begun, card_of, cheap_pages, counts, document_of, last_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 State = BatchItem.State
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

@@ -10,18 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from programmes.models import Batch, Exercise, Handout
-from tests.cast import Cast, make_cast
-from tests.factories import make_language, make_patient_flag, make_rule
+from tests.cast import Cast
+from tests.factories import make_patient_flag, make_rule
 from tests.recalling import REASON, Bench, cheap_pages, document_of, last_of
 from tests.workbench import address, at, messages_of, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from programmes.models import (
 from programmes.own_copy import own_copy
 from programmes.sign_off import State, sign_off
 from programmes.starting import start_from
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
@@ -54,11 +54,6 @@ from tests.workbench import address, at, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
 LABEL = "I, Ana, have read this sheet and take responsibility."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
