@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -47,6 +48,16 @@ def _comparable(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def pictures(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def untouched(media_folder: Path) -> Iterator[None]:
+    """Put a picture there, and find at the end that no row and no picture is another."""
+    media_folder.mkdir()
+    (media_folder / "there.png").write_bytes(b"there")
+    before = rows(), pictures(media_folder)
+    yield
+    assert (rows(), pictures(media_folder)) == before, "something was touched"
 
 
 def wipe(media_folder: Path) -> None:
