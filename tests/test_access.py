@@ -18,11 +18,6 @@ INSIDERS = ("ana", "ben", "olga", "rita")
 OUTSIDERS = ("carla", "stan")
 
 
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic))
-
-
 def who_sees(cast: Cast, row: object) -> set[str]:
     people = (*INSIDERS, *OUTSIDERS, "sue")
     return {name for name in people if access.visible(type(row), getattr(cast, name)).filter(pk=row.pk).exists()}

@@ -15,8 +15,6 @@ from django.urls import reverse
 
 from programmes.admin.access_record import safe
 from programmes.admin.site import workbench
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.models import AccessRecord, Handout, Patient, Programme
 from programmes.watching import KEYSTROKES
 from tests.addresses import every_address, kind_of, make_rows, url_of
@@ -74,11 +72,9 @@ def _answer(client: Client, method: str, url: str) -> tuple[int, str, int]:
     return response.status_code, body.decode("utf-8", "replace"), made
 
 
+@pytest.mark.usefixtures("cheap_pages")
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_address_shows_a_patient_or_a_programme_without_an_entry(
-    cast: Cast, method: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
+def test_no_address_shows_a_patient_or_a_programme_without_an_entry(cast: Cast, method: str):
     rows = make_rows(cast)
     Patient.objects.filter(pk=rows["patient"].pk).update(name=NAME)
     Programme.objects.filter(pk=rows["programme"].pk).update(name=PLAN)

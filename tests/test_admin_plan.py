@@ -8,20 +8,11 @@ from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_exercise,
-    make_language,
-    make_patient,
     make_prescription,
-    make_programme,
 )
 from tests.workbench import address, at, save, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    make_language()
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def page_of(programme: Programme) -> str:

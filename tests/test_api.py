@@ -28,11 +28,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
-
-
 def _fill_exercises(cast: Cast, count: int) -> None:
     for _number in range(count):
         exercise = make_exercise()

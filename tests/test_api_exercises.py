@@ -3,7 +3,7 @@
 import pytest
 
 from programmes.dosage import Dosage, Kind
-from tests.asking import ask, read, refusal, slugs
+from tests.asking import ask, of_the_library, read, refusal, slugs
 from tests.cast import Cast
 from tests.factories import (
     make_condition,
@@ -160,15 +160,7 @@ def test_what_is_retired_is_not_listed_but_still_there(cast: Cast, address: str,
     assert read(cast, f"{address}/retired/")["is_retired"] is True
 
 
-@pytest.mark.parametrize(
-    ("address", "make"),
-    [
-        ("exercises", make_exercise),
-        ("conditions", make_condition),
-        ("programme-kinds", make_programme_kind),
-        ("templates", make_template),
-    ],
-)
+@of_the_library
 def test_a_clinics_own_copy_stands_in_for_the_shared_row(cast: Cast, address: str, make):
     make(slug="same")
     make(slug="same", clinic=cast.clinic)

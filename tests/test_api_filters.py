@@ -24,11 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
-
-
-@pytest.fixture
 def shelf(cast: Cast) -> None:
     squat = make_exercise(slug="squat", name="Squat", aliases=["Knee bends"], body_regions=["knee", "thigh"])
     plank = make_exercise(slug="plank", name="Side plank", category="activation", start_position="side-lying")

@@ -12,17 +12,10 @@ from tests.asking import ask, detail, read, refusal
 from tests.cast import Cast
 from tests.factories import (
     make_handout,
-    make_patient,
-    make_programme,
     make_rendition,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
 
 
 def test_a_handout_says_what_was_given_by_whom_and_when(cast: Cast, programme: Programme):

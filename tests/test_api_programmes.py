@@ -21,11 +21,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
-
-
 def test_a_condition_tells_advice_and_warning_signs_in_their_order(cast: Cast):
     for slug in ("one", "two"):
         make_advice(slug=slug)

@@ -25,11 +25,6 @@ def _nobody_was_wrong_before():
     caches["memory"].clear()
 
 
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"))
-
-
 def ask(key: str, path: str = "exercises/", **kwargs):
     return Client().get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {key}"}, **kwargs)
 

@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.models import AccessRecord, Handout, Patient, Programme, Snapshot
 from tests.asking import ask, detail, faults, ids, problem, read, send
 from tests.cast import Cast
@@ -18,13 +16,8 @@ from tests.factories import (
 )
 from tests.workbench import at
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "cheap_pages")]
 ANSWERED = {"warnings_weighed": True, "takes_responsibility": True}
-
-
-@pytest.fixture(autouse=True)
-def _pages_take_their_time(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
 
 
 @pytest.fixture

@@ -31,16 +31,10 @@ from tests.factories import (
     make_patient_flag,
     make_rule,
 )
-from tests.recalling import REASON, Bench, begun, card_of, cheap_pages, counts, document_of, last_of
+from tests.recalling import REASON, Bench, begun, card_of, counts, document_of, last_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 State = BatchItem.State
-
-
-@pytest.fixture
-def bench(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    return Bench(cast.ana)
 
 
 # Which handouts hold it

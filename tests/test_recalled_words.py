@@ -19,16 +19,10 @@ from tests.factories import (
     make_template,
 )
 from tests.printed import pages
-from tests.recalling import REASON, Bench, begun, card_of, cheap_pages, document_of, last_of
+from tests.recalling import REASON, Bench, begun, card_of, document_of, last_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 State = BatchItem.State
-
-
-@pytest.fixture
-def bench(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    return Bench(cast.ana)
 
 
 # The words themselves

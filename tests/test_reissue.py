@@ -12,16 +12,10 @@ from django.utils.formats import date_format
 from programmes.models import Batch, Exercise, Handout
 from tests.cast import Cast
 from tests.factories import make_patient_flag, make_rule
-from tests.recalling import REASON, Bench, cheap_pages, document_of, last_of
+from tests.recalling import REASON, Bench, document_of, last_of
 from tests.workbench import address, at, messages_of, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def bench(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    return Bench(cast.ana)
 
 
 def begin(bench: Bench, **sent: Any) -> Batch:
