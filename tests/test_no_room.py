@@ -23,20 +23,18 @@ from programmes.backup import back_up
 from programmes.models import Exercise, ExercisePicture, Handout, Opening, Programme, Snapshot
 from programmes.not_stored import Reason, why_not_stored
 from programmes.not_stored.answer import server_error
-from programmes.own_copy import own_copy
 from programmes.whole_files import WholeFiles
 from tests import kept, no_room
 from tests.building import place, plan, send
 from tests.cast import Cast, make_cast
 from tests.factories import (
-    make_exercise,
     make_language,
+    make_own_squat,
     make_patient,
     make_programme,
     make_screening,
     sign_off_everything,
 )
-from tests.figures import plain_figure
 from tests.live import ROOT, Editor, Site, Visitor, database_url
 from tests.photos import jpeg
 from tests.workbench import address, at, form_on, shown
@@ -132,9 +130,7 @@ def programme(cast: Cast) -> Programme:
 
 @pytest.fixture
 def own(cast: Cast) -> Exercise:
-    exercise = own_copy(make_exercise(slug="squat", figure=plain_figure()), cast.clinic)
-    exercise.texts.update(start_alt="Standing on {one leg}.", end_alt="{Your knee} bent.")
-    return exercise
+    return make_own_squat(cast.clinic)
 
 
 def in_trouble(trouble: Trouble, deed: Callable[[], Any]) -> Any:

@@ -50,6 +50,7 @@ from tests.factories import (
     make_template,
     sign_off_everything,
 )
+from tests.preparing import fetched
 from tests.workbench import address, at, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
@@ -84,10 +85,6 @@ def programme_at(practitioner: Any) -> Programme:
     programme.save()
     make_screening(programme, done_by=practitioner)
     return programme
-
-
-def fetched(programme: Programme) -> Programme:
-    return Programme.objects.with_lines().get(pk=programme.pk)
 
 
 def left(programme: Programme) -> dict[tuple[str, str], State]:
