@@ -2,10 +2,22 @@
 
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.cast import Cast
+from tests.factories import make_condition, make_exercise, make_programme_kind, make_template
+
+of_the_library = pytest.mark.parametrize(
+    ("address", "make"),
+    [
+        ("exercises", make_exercise),
+        ("conditions", make_condition),
+        ("programme-kinds", make_programme_kind),
+        ("templates", make_template),
+    ],
+)
 
 
 def ask(user: User | None, address: str, **kwargs: Any) -> Any:

@@ -1,15 +1,26 @@
-"""What every test is held to."""
+"""What every test is held to, and what many of them need: people, a programme, a folder."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
-from tests.factories import make_language
+from programmes.backup import clearing
+from programmes.handout import pdf
+from programmes.handout.job import Printed
+from programmes.models import Handout, Programme, Template
+from tests.cast import Cast, make_cast
+from tests.documents import make_document
+from tests.factories import make_handout, make_language, make_patient, make_programme, make_template
+from tests.kept import AS_FILES
+from tests.recalling import Bench
 
 # How long an example takes says something of the machine and what else it does, and nothing of the code.
 # Nor is an example kept for the next run: runs on two databases side by side would find each other's.
@@ -61,5 +72,74 @@ def list_of_erasures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture
+def erasures_file(settings: Any, tmp_path: Path) -> Path:
+    """Keep a list of erasures that holds nothing yet."""
+    settings.ERASURES_FILE = tmp_path / "kept" / "erasures.jsonl"
+    return settings.ERASURES_FILE
+
+
+@pytest.fixture
+def media_folder(settings: Any, tmp_path: Path) -> Path:
+    """Keep pictures as files, in a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = AS_FILES
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def no_tables(transactional_db: None) -> Iterator[Callable[[], None]]:
+    """Drop the tables when called; they are there again for the next test."""
+
+    def drop() -> None:
+        with clearing.rebuilding(connection):
+            clearing.drop_all(connection)
+
+    yield drop
+    call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
 def english(db: None) -> None:
     make_language()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Whoever works at two clinics: see `Cast`."""
+    return make_cast()
+
+
+@pytest.fixture
+def programme(cast: Cast) -> Programme:
+    """What Ana's clinic has in hand for Eva Holm."""
+    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
+
+
+@pytest.fixture
+def handout(programme: Programme) -> Handout:
+    """What Eva Holm was given."""
+    return make_handout(programme, document=make_document().as_plain())
+
+
+@pytest.fixture
+def template(english: None, cast: Cast) -> Template:
+    """A template of Ana's clinic."""
+    return Template.objects.get(pk=make_template(clinic=cast.clinic, slug="own-plan").pk)
+
+
+@pytest.fixture
+def cheap_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no page be set, which takes its time: what a document says is asked of the document."""
+    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
+
+
+@pytest.fixture
+def bench(cheap_pages: None, english: None, cast: Cast) -> Bench:
+    """Ana's clinic, that hands out squats."""
+    return Bench(cast.ana)
+
+
+@pytest.fixture
+def nobody_was_wrong_before() -> None:
+    """Forget whoever tried links and codes that are none."""
+    cache.clear()

@@ -47,8 +47,10 @@ from programmes.models import (
     Template,
 )
 from programmes.models.invitation import hash_of
+from programmes.own_copy import own_copy
 from programmes.sign_off import sign_off
 from tests import shipped
+from tests.figures import plain_figure
 from tests.running import LADDER, TEMPLATE
 
 _numbers = count(1)
@@ -123,6 +125,13 @@ def make_exercise(**kwargs: Any) -> Exercise:
         "common_mistakes": ["Going too fast."],
     }
     ExerciseText.objects.create(exercise=exercise, language="en", **{**defaults, **words})
+    return exercise
+
+
+def make_own_squat(clinic: Clinic) -> Exercise:
+    """Make a clinic's own copy of a squat, drawn, with its pictures in words."""
+    exercise = own_copy(make_exercise(slug="squat", figure=plain_figure()), clinic)
+    exercise.texts.update(start_alt="Standing on {one leg}.", end_alt="{Your knee} bent.")
     return exercise
 
 

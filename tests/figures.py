@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from programmes.figures import Drawing, draw, read
 from programmes.figures.pose import Arm, Leg, Place, Pose, Root
 
 FLOOR = {"kind": "floor", "left": -30, "right": 30}
@@ -22,6 +23,11 @@ def plain_figure(**changes: Any) -> dict[str, Any]:
         "muscles": ["right quads"],
         **changes,
     }
+
+
+def drawn(**look: Any) -> Drawing:
+    """Draw the squat."""
+    return draw(read(plain_figure()), **look)
 
 
 def degrees(low: float, high: float) -> st.SearchStrategy[float]:

@@ -2,24 +2,30 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.utils import timezone
 
-from programmes.models import Patient, Programme
+from programmes.models import Clinic, Patient, Programme, Source
 from tests.addresses import make_rows_of
 from tests.cast import make_cast
 from tests.factories import make_favourite, make_handout, make_picture, make_programme
 
 # Who is logged in is not kept; that belongs to the machine and the moment.
 NOT_KEPT = {"sessions.session"}
+# What a setting says where pictures are files.
+AS_FILES = {**settings.STORAGES, "default": {"BACKEND": "programmes.whole_files.WholeFiles"}}
 
 
 def every_model() -> list[Any]:
@@ -42,6 +48,24 @@ def _comparable(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def pictures(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def untouched(media_folder: Path) -> Iterator[None]:
+    """Put a picture there, and find at the end that no row and no picture is another."""
+    media_folder.mkdir()
+    (media_folder / "there.png").write_bytes(b"there")
+    before = rows(), pictures(media_folder)
+    yield
+    assert (rows(), pictures(media_folder)) == before, "something was touched"
+
+
+def wipe(media_folder: Path) -> None:
+    """Make the installation an empty one."""
+    call_command("flush", interactive=False, verbosity=0)
+    shutil.rmtree(media_folder, ignore_errors=True)
+    for model in (Source, Clinic):
+        assert not model._base_manager.exists()
 
 
 def held(file: Path) -> dict[str, Any]:

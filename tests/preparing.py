@@ -7,8 +7,12 @@ from programmes.handout.prepare import prepare
 from programmes.models import Programme
 
 
+def fetched(programme: Programme) -> Programme:
+    return Programme.objects.with_lines().get(pk=programme.pk)
+
+
 def prepared(programme: Programme, **asked: Any) -> Document:
-    return prepare(Programme.objects.with_lines().get(pk=programme.pk), **asked)
+    return prepare(fetched(programme), **asked)
 
 
 def the_line(programme: Programme) -> Any:

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import User
 
 from programmes import batches
 from programmes.dosage import Dosage, Kind
 from programmes.handout import issue as issuing
 from programmes.handout.document import Document, ExerciseCard
-from programmes.handout.job import Printed
 from programmes.models import Batch, Clinic, Exercise, ExerciseText, Handout, Patient, Programme
 from programmes.own_copy import next_version
 from programmes.sign_off import sign_off
@@ -79,11 +77,6 @@ class Bench:
         if is_signed:
             sign_off(self.squat, self.by.practitioner, issuing.timezone.localdate())
         return self.squat
-
-
-def cheap_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no page be set: what a document says is asked of the document."""
-    monkeypatch.setattr(issuing.pdf, "printed", lambda *args: Printed(b"%PDF-1.7 not set", "test"))
 
 
 def document_of(handout: Handout) -> Document:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,7 +21,6 @@ from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
-from programmes import links
 from programmes.editing import change_programme, programme_as_json
 from programmes.models import (
     AccessRecord,
@@ -47,7 +46,6 @@ from programmes.models import (
     RunLog,
     Score,
     Screening,
-    Source,
     Template,
 )
 from programmes.own_copy import own_copy, own_template
@@ -97,6 +95,13 @@ def fill(programmes: int = 3) -> Cast:
     cast = make_cast()
     library()
     everything_of(cast, programmes)
+    return cast
+
+
+def taken_along(file: Path, programmes: int = 1) -> Any:
+    """Fill a site, take its clinic along, and return the people."""
+    cast = fill(programmes)
+    call_command("export_clinic", "Riverside", output=file)
     return cast
 
 
@@ -229,20 +234,6 @@ def _records(cast: Cast) -> None:
     patient.save()
 
 
-def wipe(folder: Path) -> None:
-    """Make the installation an empty one."""
-    call_command("flush", interactive=False, verbosity=0)
-    shutil.rmtree(folder, ignore_errors=True)
-    for model in (Source, Clinic):
-        assert not model._base_manager.exists()
-
-
-def told(*args: Any, **kwargs: Any) -> str:
-    out = StringIO()
-    call_command(*args, stdout=out, stderr=out, **kwargs)
-    return out.getvalue()
-
-
 def plain(file: Path, name: str) -> Any:
     with ZipFile(file) as archive:
         return json.loads(archive.read(name))
@@ -259,9 +250,6 @@ def first_difference(one: Path, other: Path) -> str:
                 pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
                 return f"{name}: {pairs[0] if pairs else (len(left), len(right))}"
     return "" if one.read_bytes() == other.read_bytes() else "the bytes around the parts"
-
-
-token_of = links.token_of
 
 
 def resealed(file: Path, changes: dict[str, Any]) -> Path:
@@ -295,6 +283,36 @@ def _as_part(name: str, plain: Any) -> bytes:
     if isinstance(plain, list):
         return b"[" + b",".join(b"\n" + json.dumps(row).encode() for row in plain) + b"\n]\n"
     return json.dumps(plain).encode()
+
+
+def rename_here() -> None:
+    Clinic.objects.filter(name="Riverside").update(name="Riverside of old")
+
+
+def other_clinic(file: Path) -> Path:
+    """Return the file as it would be of a clinic with the same content and other keys."""
+    with ZipFile(file) as archive:
+        bodies = {name: archive.read(name) for name in archive.namelist() if name != "manifest.json"}
+        text = b"\n".join(bodies.values()).decode("utf-8", "replace")
+    ids = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
+    others = {key: str(uuid4()) for key in ids}
+    for link in plain(file, "share_links.json"):
+        others[link["token_hash"]] = uuid4().hex * 2
+    renamed: dict[str, Any] = dict.fromkeys(bodies)
+    for name, body in bodies.items():
+        is_text = name.endswith(".json")
+        for key, other in others.items():
+            body = body.replace(key.encode(), other.encode()) if is_text else body
+            name = name.replace(key, other)
+        renamed[name] = body
+    made = resealed(file, renamed)
+    manifest = plain(made, "manifest.json")
+    manifest["clinic"]["id"] = others[manifest["clinic"]["id"]]
+    again = file.with_name("other-clinic.zip")
+    with ZipFile(made) as old, ZipFile(again, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, json.dumps(manifest) if name == "manifest.json" else old.read(name))
+    return again
 
 
 def first(**values: Any) -> Callable[[list[Any]], list[Any]]:

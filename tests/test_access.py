@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from programmes import access
 from programmes.models import Exercise, Handout, Override, Patient, Practitioner, Programme, Screening, Snapshot
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_exercise,
     make_patient,
@@ -16,16 +16,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 INSIDERS = ("ana", "ben", "olga", "rita")
 OUTSIDERS = ("carla", "stan")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic))
 
 
 def who_sees(cast: Cast, row: object) -> set[str]:

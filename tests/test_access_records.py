@@ -15,14 +15,12 @@ from django.urls import reverse
 
 from programmes.admin.access_record import safe
 from programmes.admin.site import workbench
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.models import AccessRecord, Handout, Patient, Programme
 from programmes.watching import KEYSTROKES
 from tests.addresses import every_address, kind_of, make_rows, url_of
 from tests.building import asked, place, plan
 from tests.building import save as save_in_builder
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import add_app, code_of, log_in, wrong_passkey
 from tests.factories import (
     make_api_token,
@@ -39,11 +37,6 @@ Kind = AccessRecord.Kind
 NAME, PLAN = "Zebedee Quillfeather", "Plan of Quillfeather"
 # A row of these is somebody's data, whether or not the answer names them.
 OF_PATIENTS = {"patient", "programme", "screening", "handout", "phase", "prescription", "runningplan"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
@@ -79,11 +72,9 @@ def _answer(client: Client, method: str, url: str) -> tuple[int, str, int]:
     return response.status_code, body.decode("utf-8", "replace"), made
 
 
+@pytest.mark.usefixtures("cheap_pages")
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_address_shows_a_patient_or_a_programme_without_an_entry(
-    cast: Cast, method: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
+def test_no_address_shows_a_patient_or_a_programme_without_an_entry(cast: Cast, method: str):
     rows = make_rows(cast)
     Patient.objects.filter(pk=rows["patient"].pk).update(name=NAME)
     Programme.objects.filter(pk=rows["programme"].pk).update(name=PLAN)

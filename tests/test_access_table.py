@@ -10,8 +10,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from tests.addresses import SHARED, every_address, is_about_a_row, kind_of, make_rows, url_of
 from tests.cast import Cast, make_cast
 from tests.workbench import at
@@ -94,9 +92,9 @@ def test_every_address_is_in_the_table_and_no_other():
     assert sorted(in_the_table()) == sorted(to_ask())
 
 
-def test_everybody_is_answered_as_the_table_says(monkeypatch: pytest.MonkeyPatch):
-    # Whether a page may be seen is asked before it is set, and setting it takes its time.
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
+# Whether a page may be seen is asked before it is set.
+@pytest.mark.usefixtures("cheap_pages")
+def test_everybody_is_answered_as_the_table_says():
     cast = make_cast()
     rows = make_rows(cast)
     said, wrong, everybody = in_the_table(), [], cookies_of(cast)

@@ -32,7 +32,7 @@ from programmes.models import (
     Template,
 )
 from programmes.models.programme.kept import RUNNER_FIELDS
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_api_token,
@@ -73,11 +73,6 @@ MADE_ELSEWHERE = {
 }
 WITHOUT_ADDING = {*MADE_ELSEWHERE, *WITHOUT_LIST}
 CEILING = 20
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def fill(cast: Cast, suffix: str = "") -> dict[str, object]:

@@ -15,7 +15,7 @@ from programmes.models import (
     Screening,
     Template,
 )
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_exercise,
@@ -30,11 +30,6 @@ from tests.factories import (
 from tests.workbench import address, at, form_on, save, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

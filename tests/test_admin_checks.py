@@ -7,22 +7,12 @@ import pytest
 
 from programmes.dosage import Dosage, Kind
 from programmes.models import Practitioner, Programme
-from tests.cast import Cast, make_cast
-from tests.factories import make_exercise, make_patient, make_prescription, make_programme
+from tests.cast import Cast
+from tests.factories import make_exercise, make_prescription
 from tests.test_completeness import full_template
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic))
 
 
 def page_of(row: Programme) -> str:

@@ -7,18 +7,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from programmes.models import Programme, SessionLog
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import make_handout, make_pain_rule, make_patient, make_programme
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
 OVER_THE_RULE = "over the pain rule"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

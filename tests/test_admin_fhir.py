@@ -7,24 +7,13 @@ from django.utils.timezone import localdate
 
 from programmes.models import AccessRecord, Handout, Template
 from programmes.sign_off import sign_off
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
-from tests.factories import make_handout, make_patient, make_programme, make_template
+from tests.factories import make_handout
 from tests.fhir import PDF, faults, the
 from tests.workbench import address, at, messages_of, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def handout(cast: Cast) -> Handout:
-    programme = make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"), name="Runner's knee")
-    return make_handout(programme, pdf=PDF, document=make_document().as_plain())
 
 
 def test_a_handout_is_downloaded_as_a_valid_bundle(cast: Cast, handout: Handout):
@@ -88,11 +77,6 @@ def test_a_damaged_pdf_is_not_handed_on(cast: Cast, handout: Handout):
     answer = at(cast.ana).get(address("handout_fhir", handout))
     assert answer.url == address("handout_change", handout)
     assert "The stored sheet was damaged" in messages_of(answer)
-
-
-@pytest.fixture
-def template(english: None, cast: Cast) -> Template:
-    return Template.objects.get(pk=make_template(clinic=cast.clinic, slug="own-plan").pk)
 
 
 def test_a_template_is_downloaded_as_a_valid_plan_definition(cast: Cast, template: Template):

@@ -5,18 +5,13 @@ import pytest
 from programmes.handout import pdf
 from programmes.handout.document import Clinic
 from programmes.models import Handout
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import make_handout, make_patient, make_programme, make_rendition
 from tests.workbench import address, at, messages_of, shown
 
 pytestmark = pytest.mark.django_db
 WARNING = "do not use"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 
 from programmes.handout import issue as issuing
 from programmes.models import Exercise, Handout, Override, Programme, Review, Rule, Source
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_exercise,
     make_language,
@@ -26,11 +26,6 @@ from tests.workbench import address, at, form_on, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
 REASON = "Her surgeon agrees."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programmes.models import Exercise, ExerciseText, Review, Rule, Template
 from programmes.own_copy import own_copy, own_template
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
@@ -34,11 +34,6 @@ FOUND_BY = {
     "stairs hurt": "Step up",
 }
 DRAFT = "Draft until your clinician has reviewed it"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def own(cast: Cast, **kwargs: object) -> Exercise:

@@ -7,7 +7,7 @@ import pytest
 from programmes.admin.questions import flags_to_add
 from programmes.models import Handout, Patient, PatientFlag, Screening, ScreeningAnswer
 from programmes.screening import begin
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_condition,
     make_handout,
@@ -21,11 +21,6 @@ from tests.workbench import address, at, form_on, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
 NOT_ASKED = "not-asked"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -7,19 +7,16 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from programmes import figures
 from programmes.models import Clinic, Exercise, ExercisePicture
 from programmes.own_copy import own_copy
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_exercise,
-    make_language,
+    make_own_squat,
     make_patient,
     make_phase,
     make_picture,
@@ -27,34 +24,22 @@ from tests.factories import (
     make_programme,
     make_template,
 )
-from tests.figures import plain_figure
-from tests.workbench import address, at, save, shown
+from tests.figures import drawn, plain_figure
+from tests.workbench import address, at, queries, save, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 CIRCLE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="2" cy="4" r="1" /></svg>'
 ASK_FOR_WORDS = "Say what your picture shows, for whoever cannot see it."
 
 
 @pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
 def own(cast: Cast) -> Exercise:
     """An exercise of Ana's clinic, with the pictures in words."""
-    exercise = own_copy(make_exercise(slug="squat", figure=plain_figure()), cast.clinic)
-    exercise.texts.update(start_alt="Standing on {one leg}.", end_alt="{Your knee} bent.")
-    return exercise
+    return make_own_squat(cast.clinic)
 
 
 def url_of(exercise: Exercise, frame: str = "end") -> str:
     return reverse("admin:programmes_exercise_picture", args=[exercise.pk, frame])
-
-
-def drawn(**look: Any) -> figures.Drawing:
-    return figures.draw(figures.read(plain_figure()), **look)
 
 
 def sources(page: str) -> list[str]:
@@ -208,25 +193,17 @@ def test_a_template_shows_its_lines_in_the_look_of_the_readers_clinic(cast: Cast
     assert set(ours).isdisjoint(theirs)
 
 
-def queries(cast: Cast, url: str) -> int:
-    client = at(cast.ana)
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
 def test_pictures_cost_no_query_a_row(cast: Cast, own: Exercise):
     programme = make_programme(patient=make_patient(clinic=cast.clinic), template=make_template())
     urls = [address("exercise_changelist"), address("programme_change", programme), url_of(own)]
     make_picture(own, frame="end")
-    before = [queries(cast, url) for url in urls]
+    before = [queries(cast.ana, url) for url in urls]
     phase = make_phase(programme)
     for _number in range(4):
         exercise = make_exercise(figure=plain_figure(), clinic=cast.clinic)
         make_picture(exercise)
         make_prescription(phase, exercise=exercise)
-    assert [queries(cast, url) for url in urls] == before
+    assert [queries(cast.ana, url) for url in urls] == before
     assert before[-1] <= 9
 
 

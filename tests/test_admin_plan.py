@@ -4,29 +4,15 @@ import pytest
 
 from programmes.dosage import Dosage, Kind
 from programmes.models import Prescription, Programme, Snapshot
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_exercise,
-    make_language,
-    make_patient,
     make_prescription,
-    make_programme,
 )
 from tests.workbench import address, at, save, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    make_language()
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def page_of(programme: Programme) -> str:

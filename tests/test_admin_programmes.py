@@ -10,7 +10,7 @@ from programmes.dosage import Dosage, Kind
 from programmes.models import Handout, Patient, Programme, Snapshot
 from programmes.screening import begin
 from programmes.starting import start_from
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_exercise,
     make_handout,
@@ -29,11 +29,6 @@ from tests.factories import (
 from tests.workbench import address, at, form_on, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ import pytest
 
 from programmes.models import Programme
 from tests.asking import ask, detail, read
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
     make_exercise,
     make_handout,
     make_kit,
-    make_language,
     make_patient,
     make_patient_flag,
     make_phase,
@@ -26,18 +25,7 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def _fill_exercises(cast: Cast, count: int) -> None:

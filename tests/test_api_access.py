@@ -6,8 +6,8 @@ from django.test import Client
 from programmes.api.handout import HandoutViewSet
 from programmes.api.programme import ProgrammeViewSet
 from programmes.models import Handout, Programme
-from tests.asking import ask, detail, ids, problem, slugs
-from tests.cast import Cast, make_cast
+from tests.asking import ask, detail, ids, of_the_library, problem, slugs
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
@@ -19,7 +19,6 @@ from tests.factories import (
     make_practitioner,
     make_prescription,
     make_programme,
-    make_programme_kind,
     make_template,
 )
 from tests.figures import plain_figure
@@ -31,16 +30,6 @@ EVERYBODY = (*COLLEAGUES, "carla", "stan", "sue", "nobody")
 OF_THE_CLINIC = {**dict.fromkeys(COLLEAGUES, 200), "carla": 404, "stan": 403, "sue": 200, "nobody": 401}
 OF_ALL_CLINICS = {**OF_THE_CLINIC, "carla": 200}
 LISTS = ("exercises", "conditions", "programme-kinds", "templates", "patients", "programmes", "handouts")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"))
 
 
 @pytest.fixture
@@ -86,28 +75,12 @@ def test_a_withdrawn_handout_does_not_exist_elsewhere_either(cast: Cast, handout
     assert answers(cast, f"handouts/{handout.pk}/pdf/") == gone
 
 
-@pytest.mark.parametrize(
-    ("address", "make"),
-    [
-        ("exercises", make_exercise),
-        ("conditions", make_condition),
-        ("programme-kinds", make_programme_kind),
-        ("templates", make_template),
-    ],
-)
+@of_the_library
 def test_the_shared_library_is_there_for_every_clinic(cast: Cast, address: str, make):
     assert answers(cast, f"{address}/{make().slug}/") == OF_ALL_CLINICS
 
 
-@pytest.mark.parametrize(
-    ("address", "make"),
-    [
-        ("exercises", make_exercise),
-        ("conditions", make_condition),
-        ("programme-kinds", make_programme_kind),
-        ("templates", make_template),
-    ],
-)
+@of_the_library
 def test_a_clinics_own_library_is_there_for_it_alone(cast: Cast, address: str, make):
     own = make(clinic=cast.clinic)
     # Sue works at no clinic: she reads the shared library, where a slug means one row.

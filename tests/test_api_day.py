@@ -10,22 +10,15 @@ from uuid import uuid4
 import pytest
 
 from programmes.content.load import load_library
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.models import Handout, Kit, Patient, Programme
 from tests.asking import ask, read, send
 from tests.cast import Cast, make_cast
 from tests.factories import make_api_token, make_patient, make_screening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cheap_pages")]
 PAGE = (Path(__file__).resolve().parent.parent / "docs/api.md").read_text()
 DAY = PAGE.partition("## A record system's day")[2].partition("\n## ")[0]
 AS_JSON = {"Accept": "application/vnd.oai.openapi+json"}
-
-
-@pytest.fixture(autouse=True)
-def _pages_take_their_time(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.asking import ask, refusal
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import (
     make_condition,
     make_exercise,
     make_handout,
-    make_language,
     make_patient,
     make_programme,
     make_programme_kind,
@@ -20,17 +19,11 @@ from tests.factories import (
 )
 from tests.figures import plain_figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 PAGE = (Path(__file__).resolve().parent.parent / "docs/api.md").read_text()
 ROWS = re.findall(r"^\| (`/api/.*?) \| .*? \| (.*?) ?\|$", PAGE, re.MULTILINE)
 FILTERS = {re.findall(r"`(.*?)`", addresses)[0]: re.findall(r"`(\w+)`", told) for addresses, told in ROWS}
 NOT_FILTERS = {"page", "cursor", "page_size", "language", "side"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 def test_the_page_names_every_kind_of_row():

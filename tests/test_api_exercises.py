@@ -3,8 +3,8 @@
 import pytest
 
 from programmes.dosage import Dosage, Kind
-from tests.asking import ask, read, refusal, slugs
-from tests.cast import Cast, make_cast
+from tests.asking import ask, of_the_library, read, refusal, slugs
+from tests.cast import Cast
 from tests.factories import (
     make_condition,
     make_exercise,
@@ -16,13 +16,7 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_an_exercise_is_worded_for_its_own_side_unless_told(cast: Cast):
@@ -166,15 +160,7 @@ def test_what_is_retired_is_not_listed_but_still_there(cast: Cast, address: str,
     assert read(cast, f"{address}/retired/")["is_retired"] is True
 
 
-@pytest.mark.parametrize(
-    ("address", "make"),
-    [
-        ("exercises", make_exercise),
-        ("conditions", make_condition),
-        ("programme-kinds", make_programme_kind),
-        ("templates", make_template),
-    ],
-)
+@of_the_library
 def test_a_clinics_own_copy_stands_in_for_the_shared_row(cast: Cast, address: str, make):
     make(slug="same")
     make(slug="same", clinic=cast.clinic)

@@ -6,29 +6,12 @@ from django.utils.timezone import localdate
 from programmes.models import AccessRecord, Handout, Phase, Template
 from programmes.sign_off import sign_off
 from tests.asking import ask, detail, problem, send
-from tests.cast import Cast, make_cast
-from tests.documents import make_document
-from tests.factories import make_api_token, make_handout, make_patient, make_programme, make_template
-from tests.fhir import PDF, faults, the
+from tests.cast import Cast
+from tests.factories import make_api_token
+from tests.fhir import faults, the
 from tests.workbench import address, at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def handout(cast: Cast) -> Handout:
-    programme = make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"), name="Runner's knee")
-    return make_handout(programme, pdf=PDF, document=make_document().as_plain())
-
-
-@pytest.fixture
-def template(english: None, cast: Cast) -> Template:
-    return Template.objects.get(pk=make_template(clinic=cast.clinic, slug="own-plan").pk)
 
 
 def test_a_handout_comes_as_a_valid_bundle(cast: Cast, handout: Handout):

@@ -1,17 +1,15 @@
 """Figures in the API: drawn in the clinic's look, sent once, and harmless when opened by themselves."""
 
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
-from programmes import figures
 from programmes.models import Clinic
 from tests.asking import ask, detail, read, refusal
 from tests.cast import Cast, make_cast
 from tests.factories import make_exercise, make_language, make_picture
-from tests.figures import plain_figure
+from tests.figures import drawn, plain_figure
 
 pytestmark = pytest.mark.django_db
 FIGURE = "exercises/squat/figure.svg"
@@ -22,10 +20,6 @@ def cast() -> Cast:
     make_language()
     make_exercise(slug="squat", figure=plain_figure())
     return make_cast()
-
-
-def drawn(**look: Any) -> figures.Drawing:
-    return figures.draw(figures.read(plain_figure()), **look)
 
 
 def answer(cast: Cast, asked: str = "") -> str:

@@ -6,13 +6,12 @@ import pytest
 
 from programmes.models import Exercise, Programme
 from tests.asking import ask, detail, ids, read, refusal, slugs
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_condition,
     make_exercise,
     make_handout,
     make_kit,
-    make_language,
     make_patient,
     make_phase,
     make_prescription,
@@ -21,18 +20,7 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -10,18 +10,12 @@ from django.utils.html import escape
 from programmes.handout.document import PlannedRun, RunWeek
 from programmes.models import AccessRecord, Handout, SessionLog
 from tests.asking import ask, detail, ids, read
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document, make_ladder
-from tests.factories import make_handout, make_language, make_patient, make_programme
+from tests.factories import make_handout, make_patient, make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 WAYS = ("html/", "html/colours.css", "calendar.ics", "document/")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

@@ -9,27 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from programmes.handout import pdf
 from programmes.models import Handout, Programme
 from tests.asking import ask, detail, read, refusal
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_handout,
-    make_language,
-    make_patient,
-    make_programme,
     make_rendition,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_a_handout_says_what_was_given_by_whom_and_when(cast: Cast, programme: Programme):

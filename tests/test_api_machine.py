@@ -15,11 +15,9 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 
 from programmes.api.token import Requests
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.wrong_tries import WrongTries
 from tests.asking import ask
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.machine import MODES, Machine, operations
 
 pytestmark = pytest.mark.django_db
@@ -45,15 +43,9 @@ every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=[each.lab
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quick(cheap_pages: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Requests, "get_rate", lambda self: None)
     monkeypatch.setattr(WrongTries, "seconds_to_wait", lambda self, address: 0)
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from programmes.models import AccessRecord, Erasure, Handout, IdempotentAnswer, 
 from programmes.models.idempotent_answer import IdempotentAnswerQuerySet
 from programmes.rights.erase import erase
 from tests.asking import problem, send
-from tests.cast import Cast, make_cast
-from tests.factories import make_language, make_patient, make_programme, make_screening, make_template
+from tests.cast import Cast
+from tests.factories import make_patient, make_programme, make_screening, make_template
 from tests.live import Site, database_url
 from tests.workbench import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 NEW = {"name": "Eva Holm", "reference": "R-17"}
 ISSUE = {"warnings_weighed": True, "takes_responsibility": True}
 KEY = "5c0a-first"
@@ -31,12 +31,6 @@ KEY = "5c0a-first"
 
 def broken(*args: Any, **kwargs: Any) -> None:
     raise RuntimeError
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 def enter(who, body=NEW, key: str = KEY, **headers: str):

@@ -31,11 +31,6 @@ def _may_ask_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Requests, "get_rate", lambda self: None)
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 class Poller:
     """A record system that keeps what it was told, and asks for what is new in pages of two."""
 

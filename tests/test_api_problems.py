@@ -21,17 +21,12 @@ from programmes.models import Clinic
 from rehab.body_size import MOST_BYTES
 from rehab.wsgi import application
 from tests.asking import ask, detail, problem, send
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.connected import connected
 from tests.factories import make_api_token, make_handout, make_patient, make_programme
 from tests.workbench import at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def withdrawn(cast: Cast) -> str:

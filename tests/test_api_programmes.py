@@ -5,11 +5,10 @@ import pytest
 from programmes.models import Programme
 from programmes.models.programme.plain import programme_as_plain
 from tests.asking import ask, read
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
-    make_language,
     make_patient,
     make_phase,
     make_programme,
@@ -19,18 +18,7 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm", reference="R-17"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_a_condition_tells_advice_and_warning_signs_in_their_order(cast: Cast):

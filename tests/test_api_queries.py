@@ -7,13 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.models import Programme
 from tests.asking import ask, send
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
-    make_language,
     make_patient,
     make_phase,
     make_prescription,
@@ -22,17 +19,10 @@ from tests.factories import (
     make_template,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "cheap_pages")]
 # Two phases at least, as a sheet tells of the next one; no more lines than need be weighed, which asks once more.
 SHORT, LONG = (2, 1), (6, 4)
 SAID = {"warnings_weighed": True, "takes_responsibility": True}
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
-    make_language()
-    return make_cast()
 
 
 def filled(programme: Programme, size: tuple[int, int]) -> Programme:

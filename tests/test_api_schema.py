@@ -12,16 +12,11 @@ from programmes.content.load import load_library
 from programmes.models import Template
 from programmes.starting import start_from
 from tests.asking import ask, read
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_handout, make_patient
 
 pytestmark = pytest.mark.django_db
 AS_JSON = {"Accept": "application/vnd.oai.openapi+json"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from programmes.models import ApiToken, Clinic, Patient, Programme
 from tests.asking import detail, send
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import add_app
 from tests.factories import make_api_token, make_exercise, make_patient, make_programme
 from tests.workbench import address, at, save, shown
@@ -23,16 +23,6 @@ LIBRARY, PATIENTS, WRITE = ApiToken.Scope
 @pytest.fixture(autouse=True)
 def _nobody_was_wrong_before():
     caches["memory"].clear()
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(patient=make_patient(clinic=cast.clinic, name="Eva Holm"))
 
 
 def ask(key: str, path: str = "exercises/", **kwargs):

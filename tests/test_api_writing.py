@@ -5,13 +5,10 @@ from typing import Any
 import pytest
 
 from programmes.api import issuing
-from programmes.handout import pdf
-from programmes.handout.job import Printed
 from programmes.models import AccessRecord, Handout, Patient, Programme, Snapshot
 from tests.asking import ask, detail, faults, ids, problem, read, send
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
-    make_language,
     make_patient,
     make_programme,
     make_screening,
@@ -20,19 +17,8 @@ from tests.factories import (
 )
 from tests.workbench import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "cheap_pages")]
 ANSWERED = {"warnings_weighed": True, "takes_responsibility": True}
-
-
-@pytest.fixture(autouse=True)
-def _pages_take_their_time(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf, "printed", lambda *args: Printed(b"%PDF-1.7", "test"))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

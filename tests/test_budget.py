@@ -16,14 +16,11 @@ from tests.factories import (
     make_running_plan,
     make_template,
 )
+from tests.preparing import fetched
 
 pytestmark = pytest.mark.django_db
 
 TEN_MINUTES = Dosage(Kind.TIME, sets=1, duration_seconds=600, days_per_week=3)
-
-
-def fetched(programme: Programme) -> Programme:
-    return Programme.objects.with_lines().get(pk=programme.pk)
 
 
 def findings(programme: Programme) -> list[Finding]:

@@ -17,11 +17,10 @@ from programmes.admin.builder.words import WORDS
 from programmes.dosage import Dosage, Kind
 from programmes.models import Handout, Prescription, Programme, Snapshot, Template
 from tests.building import asked, place, plan, save, send, state
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_exercise,
     make_kit,
-    make_language,
     make_pain_rule,
     make_patient,
     make_patient_flag,
@@ -35,14 +34,8 @@ from tests.factories import (
 )
 from tests.workbench import at, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 WRITES = ("save", "favourite", "override", "issue", "keep")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

@@ -28,9 +28,8 @@ from programmes.models import (
     Template,
 )
 from programmes.rights.erase import erase
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
-    make_language,
     make_patient,
     make_patient_flag,
     make_red_flag,
@@ -38,20 +37,13 @@ from tests.factories import (
     make_template,
     sign_off_everything,
 )
-from tests.recalling import cheap_pages, document_of
+from tests.recalling import counts, document_of
 from tests.workbench import address, at, form_on, messages_of, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "cheap_pages")]
 AGREED = Agreed(goal="Start each run loose", practised_on=date(2026, 3, 2), review_date=date(2026, 3, 30))
 ANY_EXERCISE = [{"attr": "slug", "op": "ne", "value": "nothing"}]
 ANSWERS = {"goal": "Start each run loose", "practised_on": "2026-03-02", "review_date": "2026-03-30"}
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
-    cheap_pages(monkeypatch)
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture
@@ -73,10 +65,6 @@ def given(cast: Cast, template: Programme, *patients: Patient, by: User | None =
     batch = batches.begin_class(template, patients, AGREED, **{"by": by.practitioner, "key": uuid4(), **asked})
     batches.carry_on(batch, by)
     return batch
-
-
-def counts(batch: Batch) -> dict[str, int]:
-    return {state: count for state, count in batch.items.counts().items() if count}
 
 
 def item_of(patient: Patient) -> BatchItem:

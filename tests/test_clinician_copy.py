@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from programmes.dosage import Dosage, Kind
 from programmes.handout.checks import signed
@@ -17,12 +15,11 @@ from programmes.handout.issue import issue
 from programmes.models import Exercise, Handout, Prescription, Programme, Review
 from programmes.starting import offers, start_from, take_up
 from tests.asking import ask
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_exercise,
     make_handout,
-    make_language,
     make_pain_rule,
     make_patient,
     make_patient_flag,
@@ -33,17 +30,11 @@ from tests.factories import (
     make_source,
     make_template,
 )
-from tests.workbench import address, at, shown
+from tests.workbench import address, queries, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 MARK = "Clinician&#x27;s copy, not for the patient"
 DOSE = Dosage(kind=Kind.REPS, sets=3, reps=10, rest_seconds=60, times_per_day=1, days_per_week=3)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture
@@ -447,14 +438,6 @@ def test_it_is_not_on_the_sheet(cast: Cast, programme: Programme):
     assert "surgeon" not in str(Handout.objects.get().document)
 
 
-def queries(cast: Cast, url: str) -> int:
-    client = at(cast.ana)
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
 def test_it_takes_the_same_queries_however_much_there_is(cast: Cast, programme: Programme):
     flagged(programme, "block")
     change(line_of(programme), replace(DOSE, sets=6))
@@ -462,7 +445,7 @@ def test_it_takes_the_same_queries_however_much_there_is(cast: Cast, programme: 
     make_prescription(phase, exercise=make_exercise(slug="bridge"))
     phase.advice_lines.create(advice=make_advice())
     url = address("programme_clinician-copy", programme)
-    before = queries(cast, url)
+    before = queries(cast.ana, url)
     for _number in range(4):
         make_prescription(phase)
         make_prescription(phase, exercise=Exercise.objects.get(slug="squat"), dosage=replace(DOSE, sets=9))
@@ -470,4 +453,4 @@ def test_it_takes_the_same_queries_however_much_there_is(cast: Cast, programme: 
         make_red_flag(is_always_shown=True)
         programme.sources.add(make_source())
         make_rule(level="warn")
-    assert queries(cast, url) == before
+    assert queries(cast.ana, url) == before

@@ -10,16 +10,11 @@ from django.urls import reverse
 
 from programmes.models import Condition
 from programmes.own_copy import own_copy
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_condition, make_patient_flag, make_red_flag
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -20,10 +20,7 @@ from tests.factories import (
     make_screening,
     make_template,
 )
-
-
-def fetched(programme: Programme) -> Programme:
-    return Programme.objects.with_lines().get(pk=programme.pk)
+from tests.preparing import fetched
 
 
 def lacking(held: Completeness) -> set[str]:

@@ -5,7 +5,7 @@ from programmes.copies import as_template, copy_for
 from programmes.models import Patient, Programme, Template
 from programmes.sides import Side, turned
 from programmes.starting import start_from
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_patient,
     make_patient_flag,
@@ -17,11 +17,6 @@ from tests.factories import (
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +17,8 @@ from programmes.models import Programme, SessionLog, ShareLink
 from tests.documents import make_document
 from tests.factories import make_handout, make_link, make_practitioner, make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_was_wrong_before")]
 TODAY = timezone.localdate
-
-
-@pytest.fixture(autouse=True)
-def _nobody_was_wrong_before():
-    cache.clear()
 
 
 @pytest.fixture

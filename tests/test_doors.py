@@ -18,7 +18,7 @@ from programmes.handout.issue import NotReady, issue
 from programmes.management.demo import Person, handout_for
 from programmes.models import Batch, Handout, Override, Programme, Responsibility, Review
 from programmes.starting import start_from
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_language,
     make_patient,
@@ -35,11 +35,6 @@ PROGRAMMES = Path(__file__).resolve().parent.parent / "programmes"
 PERSON = Person("tpl-knee", "Eva Holm", date(1990, 4, 2), "Run")
 EVERYTHING = {"when": {"patient_flags_any": ["flag"], "exercise": {"match": "any_exercise"}}}
 Door = Callable[[Cast, Programme, Path], Any]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from uuid import uuid4
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
-from django.conf import settings as site
 from django.core.management import CommandError, call_command
 from django.test.utils import override_settings
 from PIL import Image
@@ -21,10 +20,10 @@ from programmes.exchange import kinds, parts, programme_in, shared
 from programmes.exchange.programme import Rows
 from programmes.models import Exercise, Patient, PatientFlag, Programme
 from tests import kept
+from tests.commands import Cut, cut
 from tests.factories import make_clinic, make_patient, make_programme
+from tests.kept import AS_FILES
 from tests.taking_along import fill, first, plain, resealed
-
-AS_FILES = {**site.STORAGES, "default": {"BACKEND": "programmes.whole_files.WholeFiles"}}
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +38,13 @@ def made_once(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: p
 
 
 @pytest.fixture
-def made(made_once: Path, tmp_path: Path, settings: Any, db: None) -> Iterator[Path]:
+def made(made_once: Path, tmp_path: Path, media_folder: Path, db: None) -> Iterator[Path]:
     """An export, beside a site that holds another clinic, and holds just that at the end."""
-    settings.MEDIA_ROOT = folder = tmp_path / "media"
-    settings.STORAGES = AS_FILES
     file = tmp_path / "riverside.zip"
     shutil.copy(made_once, file)
     make_programme(patient=make_patient(clinic=make_clinic(name="Seaside"), name="Ida Lind"))
-    folder.mkdir()
-    (folder / "there.png").write_bytes(b"there")
-    before = kept.rows(), kept.pictures(folder)
-    yield file
-    assert (kept.rows(), kept.pictures(folder)) == before, "something was touched"
+    with kept.untouched(media_folder):
+        yield file
 
 
 def refusal(file: Path, **options: Any) -> str:
@@ -495,8 +489,7 @@ def test_no_version_of_another_clinics_row_comes_in_by_what_it_belongs_to(made: 
 
 
 @pytest.fixture
-def copied(made_once: Path, tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT, settings.STORAGES = tmp_path / "media", AS_FILES
+def copied(made_once: Path, tmp_path: Path, media_folder: Path) -> Path:
     return Path(shutil.copy(made_once, tmp_path / "riverside.zip"))
 
 
@@ -520,17 +513,10 @@ def test_a_list_of_erasures_that_cannot_be_read_stops_an_import(made: Path, sett
     assert "The list of erasures may name patients of this clinic" in refusal(made)
 
 
-class Cut(BaseException):
-    """As if the process ended here."""
-
-
 @pytest.mark.parametrize("step", ["index_everything", "_hold_keys_together"])
 def test_an_import_that_is_cut_short_leaves_neither_rows_nor_pictures(
     made: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ):
-    def cut(*args: Any) -> None:
-        raise Cut
-
     monkeypatch.setattr(f"programmes.exchange.bring.{step}", cut)
     with pytest.raises(Cut):
         call_command("import_clinic", str(made))

@@ -10,7 +10,7 @@ from programmes import access
 from programmes.models import Clinic, Exercise, Favourite, Kit, Practitioner, Programme, Template
 from programmes.models.library import use
 from programmes.own_copy import own_copy
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_condition,
     make_exercise,
@@ -25,11 +25,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def prescribed(clinic: Clinic, *exercises: Exercise, day: int = 1, by: Practitioner | None = None) -> Programme:

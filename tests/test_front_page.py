@@ -19,18 +19,13 @@ from programmes.admin.opened import MOST_SHOWN
 from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Opening, Patient, Practitioner, Programme, Snapshot
 from programmes.models.opening import MOST_KEPT
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_patient, make_programme, make_template
 from tests.live import ROOT
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
 WITHOUT_LIST = {"phase", "prescription", "runningplan"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def patient(cast: Cast, name: str = "Eva Holm", **kwargs: Any) -> Patient:

@@ -184,11 +184,6 @@ def _columns_of_a_dose() -> dict[str, Any]:
     return {field.name: ... for field in Dosed._meta.get_fields()}
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
 def test_a_changed_stage_is_in_the_history_with_before_and_after(cast: Cast):
     programme = make_programme(patient=make_patient(clinic=cast.clinic))
     plan = make_running_plan(programme)

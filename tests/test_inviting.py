@@ -10,17 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from programmes.models import Clinic, Handout, Invitation, Practitioner
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import NEW_PASSWORD, choose_password, invite, is_in, link_in_mail, log_in, send_invitation
 from tests.factories import make_clinic, make_handout, make_patient, make_programme
 from tests.workbench import address, at, form_on, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def test_an_owner_invites_a_colleague_by_mail(cast: Cast):

@@ -46,6 +46,7 @@ from tests.factories import (
     make_template,
     sign_off_everything,
 )
+from tests.preparing import fetched
 from tests.translation import CLAMSHELL, WORDS, english_in, write_catalogue
 from tests.workbench import address, at, messages_of, save, shown
 
@@ -83,10 +84,6 @@ def programme(db: None, french: Language) -> Programme:
     translate(line_of(programme).exercise)
     make_prescription(programme.phases.get(), exercise=make_exercise(name="Bridge", steps=["Lift.", "Lower."]))
     return fetched(programme)
-
-
-def fetched(programme: Programme) -> Programme:
-    return Programme.objects.with_lines().get(pk=programme.pk)
 
 
 def line_of(programme: Programme) -> Prescription:

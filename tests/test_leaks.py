@@ -10,7 +10,7 @@ from programmes.handout import gate
 from programmes.handout import issue as issuing
 from programmes.handout.job import Printed
 from programmes.models import Handout, PatientFlag, Programme, Rendition, ScreeningAnswer
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import add_app
 from tests.factories import (
     make_handout,
@@ -25,11 +25,6 @@ from tests.factories import (
 from tests.workbench import address, at, save
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def test_an_owner_removes_no_second_factor_of_whoever_runs_the_machine(cast: Cast):

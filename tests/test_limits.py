@@ -20,13 +20,12 @@ from programmes.handout.size import refuse_too_large
 from programmes.models import Handout, Phase, Programme, Rendition
 from programmes.starting import offers, start_from, take_up
 from tests import pdfua, printed
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_card, make_document, make_image, make_part
 from tests.factories import (
     make_clinic,
     make_exercise,
     make_handout,
-    make_language,
     make_patient,
     make_picture,
     make_prescription,
@@ -38,13 +37,7 @@ from tests.factories import (
 from tests.photos import jpeg, png
 from tests.workbench import address, at, messages_of, save, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def fill(phase: Phase, count: int) -> None:

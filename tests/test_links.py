@@ -15,21 +15,11 @@ from django.utils import timezone
 from programmes import links
 from programmes.models import Programme, ShareLink
 from rehab.json_lines import JsonLines
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import make_handout, make_link, make_patient, make_programme
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nobody_was_wrong_before():
-    cache.clear()
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_was_wrong_before")]
 
 
 @pytest.fixture

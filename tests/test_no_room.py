@@ -23,20 +23,18 @@ from programmes.backup import back_up
 from programmes.models import Exercise, ExercisePicture, Handout, Opening, Programme, Snapshot
 from programmes.not_stored import Reason, why_not_stored
 from programmes.not_stored.answer import server_error
-from programmes.own_copy import own_copy
 from programmes.whole_files import WholeFiles
 from tests import kept, no_room
 from tests.building import place, plan, send
 from tests.cast import Cast, make_cast
 from tests.factories import (
-    make_exercise,
     make_language,
+    make_own_squat,
     make_patient,
     make_programme,
     make_screening,
     sign_off_everything,
 )
-from tests.figures import plain_figure
 from tests.live import ROOT, Editor, Site, Visitor, database_url
 from tests.photos import jpeg
 from tests.workbench import address, at, form_on, shown
@@ -132,9 +130,7 @@ def programme(cast: Cast) -> Programme:
 
 @pytest.fixture
 def own(cast: Cast) -> Exercise:
-    exercise = own_copy(make_exercise(slug="squat", figure=plain_figure()), cast.clinic)
-    exercise.texts.update(start_alt="Standing on {one leg}.", end_alt="{Your knee} bent.")
-    return exercise
+    return make_own_squat(cast.clinic)
 
 
 def in_trouble(trouble: Trouble, deed: Callable[[], Any]) -> Any:
@@ -174,14 +170,6 @@ def test_a_handout_is_issued_as_a_whole_or_not_at_all(cast: Cast, programme: Pro
     assert not Snapshot.objects.filter(at_issue=True).exists()
 
 
-@pytest.fixture
-def folder(settings: Any, tmp_path: Path) -> Path:
-    """Keep pictures as files, in a folder of their own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "programmes.whole_files.WholeFiles"}}
-    return settings.MEDIA_ROOT
-
-
 def out_of_room(*args: Any) -> None:
     raise OperationalError from of_sqlite(sqlite3.SQLITE_FULL)
 
@@ -196,7 +184,7 @@ def full_at_the_end() -> Iterator[None]:
 @transactional
 @pytest.mark.parametrize(("trouble", "words"), [pytest.param(full_at_the_end, FULL, id="full-at-the-end"), TROUBLES[1]])
 def test_a_picture_is_stored_with_its_row_or_not_at_all(
-    cast: Cast, own: Exercise, trouble: Trouble, words: str, folder: Path
+    cast: Cast, own: Exercise, trouble: Trouble, words: str, media_folder: Path
 ):
     client, url = at(cast.ana), address("exercise_change", own)
     sent = {"pictures-0-frame": "start", "pictures-0-licence": "our own photo"}
@@ -206,10 +194,10 @@ def test_a_picture_is_stored_with_its_row_or_not_at_all(
     assert answer.status_code == 507
     assert words in answer.content.decode()
     assert "Go back in your browser" in answer.content.decode()
-    assert kept.pictures(folder) == {}
+    assert kept.pictures(media_folder) == {}
     file.seek(0)
     assert client.post(url, form).status_code == 302
-    assert list(kept.pictures(folder)) == [ExercisePicture.objects.get().file.name]
+    assert list(kept.pictures(media_folder)) == [ExercisePicture.objects.get().file.name]
 
 
 @transactional
@@ -282,7 +270,7 @@ def limited(bytes_most: int) -> Callable[[], None]:
 
 
 @transactional
-def test_a_backup_that_finds_no_room_leaves_the_earlier_one_and_nothing_else(tmp_path: Path, folder: Path):
+def test_a_backup_that_finds_no_room_leaves_the_earlier_one_and_nothing_else(tmp_path: Path, media_folder: Path):
     kept.fill()
     site, file = Site(database_url(tmp_path), tmp_path), tmp_path / "rehab.backup"
     file.write_bytes(b"the earlier one")
@@ -295,7 +283,7 @@ def test_a_backup_that_finds_no_room_leaves_the_earlier_one_and_nothing_else(tmp
 
 
 @pytest.fixture
-def backup(transactional_db: None, tmp_path: Path, folder: Path) -> Path:
+def backup(transactional_db: None, tmp_path: Path, media_folder: Path) -> Path:
     kept.fill()
     back_up(tmp_path / "rehab.backup")
     return tmp_path / "rehab.backup"

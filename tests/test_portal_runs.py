@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,14 +17,9 @@ from programmes.models import RunLog, RunningPlan, ShareLink
 from tests.documents import make_document
 from tests.factories import make_handout, make_ladder, make_link, make_practitioner, make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_was_wrong_before")]
 TODAY = timezone.localdate
 PAIRS = [{"name": "Blue pair", "worn_from": "2026-01-02"}, {"name": "Old <pair>", "worn_from": "2025-01-02"}]
-
-
-@pytest.fixture(autouse=True)
-def _nobody_was_wrong_before():
-    cache.clear()
 
 
 @pytest.fixture

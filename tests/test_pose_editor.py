@@ -11,18 +11,13 @@ from programmes.models import Exercise, ExercisePicture
 from programmes.own_copy import own_copy
 from programmes.pictures import Look
 from tests import shipped
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_exercise
 from tests.figures import plain_figure
 from tests.workbench import address, at, form_on, messages_of, shown
 
 pytestmark = pytest.mark.django_db
 VIEWS = ("pose", "pose-draw", "pose-save", "pose-like")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

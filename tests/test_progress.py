@@ -7,17 +7,12 @@ import pytest
 from django.utils import timezone
 
 from programmes.models import Goal, Measure, Programme, Score
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_patient, make_programme, make_source
 from tests.workbench import address, at, shown
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

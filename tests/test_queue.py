@@ -20,11 +20,10 @@ from programmes.batches import Passing
 from programmes.handout.job import Busy
 from programmes.models import AccessRecord, Batch, BatchItem, Handout
 from rehab import broker as addresses
-from tests.cast import Cast, make_cast
-from tests.factories import make_language
+from tests.commands import Terminal
 from tests.live import database_url
 from tests.queues import OTHER_BROKER, Workers, broker, free_port, rows, until
-from tests.recalling import REASON, Bench, cheap_pages
+from tests.recalling import REASON, Bench, counts
 from tests.test_settings import run
 from tests.workbench import address, at, messages_of, shown
 
@@ -51,22 +50,11 @@ def no_queue_there(queue: str, settings: Any) -> None:
     settings.BROKER_URL = f"redis://:a-secret@127.0.0.1:{free_port()}/0"
 
 
-@pytest.fixture
-def bench(db: None, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    make_language()
-    return Bench(make_cast().ana)
-
-
 def corrected(bench: Bench, count: int) -> Batch:
     for number in range(count):
         bench.given(name=f"Eva Holm {number}")
     bench.correct()
     return batches.begin_recall(bench.clinic, bench.squat, reason=REASON, by=bench.by.practitioner)
-
-
-def counts(batch: Batch) -> dict[str, int]:
-    return {state: count for state, count in batch.items.counts().items() if count}
 
 
 def messages(url: str) -> list[tuple[str, Any]]:
@@ -343,11 +331,6 @@ def test_without_a_queue_a_command_does_it_and_names_nobody(bench: Bench):
         call_command("carry_on", again=True)
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
 def test_on_a_terminal_a_command_says_how_far_it_is(bench: Bench):
     corrected(bench, 2)
     watched = Terminal()
@@ -415,8 +398,7 @@ def test_what_a_dead_worker_had_comes_again_sooner_than_anybody_gives_up():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_among_twelve_loses_none_and_gives_none_twice(tmp_path: Path, queue: str, cast_of_queue: Cast):
-    bench = Bench(cast_of_queue.ana)
+def test_a_worker_killed_among_twelve_loses_none_and_gives_none_twice(tmp_path: Path, queue: str, bench: Bench):
     held = [bench.given(name=f"Eva Holm {number}") for number in range(HANDOUTS)]
     bench.correct()
     batch = batches.begin_recall(bench.clinic, bench.squat, reason=REASON, by=bench.by.practitioner)
@@ -442,10 +424,3 @@ def test_a_worker_killed_among_twelve_loses_none_and_gives_none_twice(tmp_path: 
 def done(database: str) -> int:
     count: int = rows(database, "SELECT COUNT(*) FROM programmes_batchitem WHERE state = 'done'")[0][0]
     return count
-
-
-@pytest.fixture
-def cast_of_queue(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
-    cheap_pages(monkeypatch)
-    make_language()
-    return make_cast()

@@ -9,7 +9,7 @@ from django.test import Client
 from programmes.handout.checks import readability
 from programmes.models import Programme
 from programmes.precautions import Finding, Level
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_exercise, make_patient, make_prescription, make_programme
 from tests.workbench import address, at, shown
 
@@ -21,11 +21,6 @@ LONG = "Walk to the shop and back and then sit on the chair by the door until yo
 
 def findings(programme: Programme) -> list[Finding]:
     return list(readability.findings(Programme.objects.with_lines().get(pk=programme.pk)))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 # After saving

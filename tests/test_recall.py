@@ -25,29 +25,17 @@ from programmes.models import (
     Snapshot,
 )
 from programmes.rights.erase import erase
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_language,
     make_link,
     make_patient_flag,
     make_rule,
 )
-from tests.recalling import REASON, Bench, begun, card_of, cheap_pages, counts, document_of, last_of
+from tests.recalling import REASON, Bench, begun, card_of, counts, document_of, last_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 State = BatchItem.State
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def bench(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    return Bench(cast.ana)
 
 
 # Which handouts hold it

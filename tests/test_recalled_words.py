@@ -11,7 +11,7 @@ from programmes.models import (
     ExerciseText,
     Handout,
 )
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_language,
     make_prescription,
@@ -19,22 +19,10 @@ from tests.factories import (
     make_template,
 )
 from tests.printed import pages
-from tests.recalling import REASON, Bench, begun, card_of, cheap_pages, document_of, last_of
+from tests.recalling import REASON, Bench, begun, card_of, document_of, last_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 State = BatchItem.State
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def bench(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    return Bench(cast.ana)
 
 
 # The words themselves

@@ -19,7 +19,7 @@ from programmes.handout.on_record import record_of
 from programmes.handout.text import Answered, Record, ascii_only, note, short_note
 from programmes.models import ClinicianCopy, Handout
 from programmes.sides import Side
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.documents import make_card, make_document, make_ladder, make_part
 from tests.doses import whole_doses
 from tests.factories import make_handout, make_patient, make_programme
@@ -198,11 +198,6 @@ def test_a_dose_that_holds_everything_is_all_there():
 
 def notes_on(page: str) -> list[str]:
     return re.findall(r"<textarea[^>]*readonly[^>]*>(.*?)</textarea>", page, re.S)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

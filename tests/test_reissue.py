@@ -10,24 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from programmes.models import Batch, Exercise, Handout
-from tests.cast import Cast, make_cast
-from tests.factories import make_language, make_patient_flag, make_rule
-from tests.recalling import REASON, Bench, cheap_pages, document_of, last_of
+from tests.cast import Cast
+from tests.factories import make_patient_flag, make_rule
+from tests.recalling import REASON, Bench, document_of, last_of
 from tests.workbench import address, at, messages_of, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
-
-
-@pytest.fixture
-def bench(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
-    return Bench(cast.ana)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def begin(bench: Bench, **sent: Any) -> Batch:

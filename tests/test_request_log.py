@@ -14,7 +14,7 @@ from programmes.admin.patient import PatientAdmin
 from programmes.models import Patient
 from rehab import request_log
 from rehab.json_lines import JsonLines, Lines, logging_to
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import make_patient
 from tests.workbench import address, at
 
@@ -33,11 +33,6 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     monkeypatch.setattr(request_log.logger, "_cache", {})
     yield stream
     root.removeHandler(handler)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

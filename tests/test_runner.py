@@ -14,7 +14,7 @@ from programmes.editing import Refused, add_programme, change_programme, program
 from programmes.handout.gate import judge
 from programmes.models import Programme, RunLog, RunningPlan, Snapshot
 from programmes.models.programme.kept import RUNNER_FIELDS, programme_as_kept
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_ladder,
@@ -33,11 +33,6 @@ KILOMETRES = {
     "weekly_metres": Decimal(20000),
     "usual_weekly_metres": Decimal(40000),
 }
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

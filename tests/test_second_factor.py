@@ -9,17 +9,12 @@ from django.urls import reverse
 
 from programmes.models import Clinic
 from tests.asking import detail
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import PASSWORD, add_app, add_codes, code_for, code_of, is_in, log_in, logged_in
 from tests.workbench import address, at, save
 
 pytestmark = pytest.mark.django_db
 SECOND = "/admin/login/second-factor/"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -93,11 +93,6 @@ def away(shared: int, settings: Any) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": media_storage.read(url_at(free_port()))}
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
-
-
 def names(port: int) -> list[str]:
     return [each["Key"] for each in client(port).list_objects_v2(Bucket=BUCKET).get("Contents", [])]
 

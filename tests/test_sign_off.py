@@ -33,7 +33,7 @@ from programmes.models import (
 from programmes.own_copy import own_copy
 from programmes.sign_off import State, sign_off
 from programmes.starting import start_from
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import (
     make_advice,
     make_condition,
@@ -50,15 +50,11 @@ from tests.factories import (
     make_template,
     sign_off_everything,
 )
+from tests.preparing import fetched
 from tests.workbench import address, at, messages_of, save, shown
 
 pytestmark = pytest.mark.django_db
 LABEL = "I, Ana, have read this sheet and take responsibility."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
@@ -89,10 +85,6 @@ def programme_at(practitioner: Any) -> Programme:
     programme.save()
     make_screening(programme, done_by=practitioner)
     return programme
-
-
-def fetched(programme: Programme) -> Programme:
-    return Programme.objects.with_lines().get(pk=programme.pk)
 
 
 def left(programme: Programme) -> dict[tuple[str, str], State]:

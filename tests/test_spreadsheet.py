@@ -15,12 +15,11 @@ from programmes.dosage import Dosage, Kind
 from programmes.models import Exercise, ExerciseText, KitNeed, Purpose
 from programmes.own_copy import own_copy
 from programmes.sign_off import Item, State, sign_off, standings
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.doses import whole_doses
 from tests.factories import (
     make_exercise,
     make_kit,
-    make_language,
     make_patient_flag,
     make_picture,
     make_purpose,
@@ -41,13 +40,7 @@ from tests.spreadsheets import (
 from tests.test_spreadsheet_cells import NASTY, texts
 from tests.workbench import address, at, messages_of, save, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

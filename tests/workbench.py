@@ -4,7 +4,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 
@@ -37,6 +39,15 @@ def save(user: User, url: str, /, **changes: Any) -> Any:
     """Send the form at *url* as it is shown, but for *changes* (dashes in names as double underscores)."""
     changes = {name.replace("__", "-"): value for name, value in changes.items()}
     return at(user).post(url, {**form_on(shown(user, url)), **changes})
+
+
+def queries(user: User, url: str) -> int:
+    """Return how often the database is asked for a page that *user* has seen before."""
+    client = at(user)
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
 
 
 def messages_of(answer: Any) -> str:

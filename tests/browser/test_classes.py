@@ -14,14 +14,13 @@ from tests.browser.test_recall import LOOKS, faults
 from tests.browser.watch import Watch
 from tests.cast import make_cast
 from tests.factories import make_language, make_patient, make_template, sign_off_everything
-from tests.recalling import REASON, Bench, cheap_pages
+from tests.recalling import REASON, Bench
 from tests.workbench import address
 
 
 @pytest.fixture
-def warm_up(sign_in: Callable[[User], None], monkeypatch: pytest.MonkeyPatch) -> Template:
+def warm_up(sign_in: Callable[[User], None], cheap_pages: None) -> Template:
     """Return a template; of the clinic's six patients all but Mia were asked the safety questions."""
-    cheap_pages(monkeypatch)
     make_language()
     cast = make_cast()
     sign_in(cast.ana)

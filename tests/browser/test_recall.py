@@ -12,15 +12,14 @@ from programmes.models import Handout
 from tests.browser.watch import Watch
 from tests.cast import make_cast
 from tests.factories import make_language, make_patient_flag, make_rule
-from tests.recalling import REASON, Bench, cheap_pages
+from tests.recalling import REASON, Bench
 from tests.workbench import address
 
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 
 
 @pytest.fixture
-def bench(sign_in: Callable[[User], None], monkeypatch: pytest.MonkeyPatch) -> Bench:
-    cheap_pages(monkeypatch)
+def bench(sign_in: Callable[[User], None], cheap_pages: None) -> Bench:
     make_language()
     make_rule(reason_plain="Squats are too much for a fresh repair.")
     bench = Bench(make_cast().ana)

@@ -11,17 +11,12 @@ from playwright.sync_api import Page, expect
 from programmes.models import Clinic, Invitation
 from tests.browser.test_admin import LOOKS, faults, look
 from tests.browser.watch import Watch
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.coming_in import NEW_PASSWORD, PASSWORD, add_app, code_for
 from tests.factories import make_invitation
 
 SignIn = Callable[[User], None]
 FRONT, SECOND = "/admin/", "/admin/login/second-factor/"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
