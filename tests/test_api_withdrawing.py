@@ -7,17 +7,11 @@ import pytest
 
 from programmes.models import AccessRecord, Handout
 from tests.asking import ask, faults, problem, read, send
-from tests.cast import Cast, make_cast
-from tests.factories import make_api_token, make_handout, make_language, make_patient, make_programme
+from tests.cast import Cast
+from tests.factories import make_api_token, make_handout, make_patient, make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 WHY = {"reason": "Issued for the wrong knee."}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    make_language()
-    return make_cast()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.factories import (
     make_template,
 )
 from tests.printed import pages
-from tests.recalling import REASON, Bench, begun, card_of, document_of, last_of
+from tests.recalling import REASON, Bench, begun, card_of, counts, document_of, last_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 State = BatchItem.State
@@ -154,3 +154,14 @@ def test_a_translation_that_is_gone_is_named_as_the_reason(bench: Bench):
     assert "Squat" in reason
     assert "fr" in reason
     assert last_of(handout) == handout
+
+
+def test_a_translation_put_right_alone_goes_out_in_that_language_and_leaves_the_others(bench: Bench):
+    french, english = in_french(bench), bench.given()
+    ExerciseText.objects.filter(exercise=bench.squat, language="fr").update(steps=["Pliez lentement."])
+    bench.correct(steps=["Bend {your knee}.", "Stand up tall."])
+    row = begun(bench)
+    batches.carry_on(row, bench.by)
+    assert counts(row) == {"done": 1, "left": 1}
+    assert card_of(last_of(french)).steps == ("Pliez lentement.",)
+    assert last_of(english) == english
