@@ -11,10 +11,13 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.traffic import Traffic
 from tests.browser.watch import Watch, watched
+
+# How long a page takes says something of the machine and what else it does; a test waits for what it expects.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,7 +17,7 @@ class Traffic:
 
     def wait_until_quiet(self) -> None:
         with self._change:
-            assert self._change.wait_for(lambda: self._open == 0, timeout=10), f"{self._open} requests are still open"
+            assert self._change.wait_for(lambda: self._open == 0, timeout=30), f"{self._open} requests are still open"
 
     def _begin(self, **_sent: Any) -> None:
         self._count(1)
