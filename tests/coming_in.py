@@ -5,6 +5,7 @@ import re
 import time
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import User
@@ -66,7 +67,7 @@ def wrong_passkey(user: User) -> str:
         "clientDataJSON": websafe_encode(json.dumps(said).encode()),
         "authenticatorData": websafe_encode(bytes(37)),
         "signature": "AAAA",
-        "userHandle": websafe_encode(str(user.pk).encode()),
+        "userHandle": websafe_encode(user_pk_to_url_str(user).encode()),
     }
     return json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": response})
 
