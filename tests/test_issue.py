@@ -1,20 +1,19 @@
 """Issuing: one door, asked of the gate, all or nothing."""
 
 import ast
-import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from programmes.handout import issue as issuing
 from programmes.handout.document import Document
-from programmes.handout.issue import ChangedMeanwhile, Damaged, NotReady, Withdrawn, issue, pdf_of
+from programmes.handout.issue import ChangedMeanwhile, NotReady, issue
 from programmes.handout.job import Printed
+from programmes.handout.renditions import pdf_of
 from programmes.models import AccessRecord, Handout, Patient, Practitioner, Programme, Rendition, Snapshot
 from tests.factories import (
     make_language,
@@ -171,7 +170,7 @@ def test_a_failure_at_the_end_leaves_nothing_behind(
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(issuing, "_store_pdf", fail)
+    monkeypatch.setattr(issuing.renditions, "keep", fail)
     with pytest.raises(RuntimeError):
         issue(programme, practitioner, practitioner.user)
     assert not Handout.objects.exists()
@@ -180,108 +179,6 @@ def test_a_failure_at_the_end_leaves_nothing_behind(
 def test_issuing_keeps_a_snapshot(programme: Programme, practitioner: Practitioner):
     issue(programme, practitioner, practitioner.user)
     assert Snapshot.objects.get(programme=programme, at_issue=True).made_by == practitioner.user
-
-
-def test_another_layout_is_made_once_from_the_frozen_document(programme: Programme, practitioner: Practitioner):
-    handout = issue(programme, practitioner, practitioner.user)
-    programme.goal = "Changed after issue"
-    programme.save()
-    first, again = pdf_of(handout, "large-print"), pdf_of(handout, "large-print")
-    assert first.pk == again.pk
-    assert handout.renditions.count() == 2
-    assert "Changed after issue" not in str(handout.document)
-
-
-def test_the_stored_pdf_is_served_byte_for_byte(programme: Programme, practitioner: Practitioner):
-    handout = issue(programme, practitioner, practitioner.user)
-    assert bytes(pdf_of(handout).pdf) == bytes(handout.renditions.get().pdf)
-
-
-def test_it_is_stored_what_the_pdf_was_made_with(programme: Programme, practitioner: Practitioner):
-    made_with = issue(programme, practitioner, practitioner.user).renditions.get().renderer_version
-    names = ["rehab", "WeasyPrint", "pydyf", "Pango", "HarfBuzz", "fontTools", "Pillow", "zlib", "Python"]
-    assert [part.split()[0] for part in made_with.split(", ")] == names
-    assert all(re.fullmatch(r"\S+ \d[\w.+-]*", part) for part in made_with.split(", "))
-    assert len(made_with) <= Rendition._meta.get_field("renderer_version").max_length - 50
-
-
-def test_what_is_stored_is_served_whatever_is_installed_now(
-    programme: Programme, practitioner: Practitioner, monkeypatch: pytest.MonkeyPatch
-):
-    handout = issue(programme, practitioner, practitioner.user)
-
-    def never(*args: object) -> Printed:
-        raise AssertionError("made anew")
-
-    monkeypatch.setattr(issuing.pdf, "printed", never)
-    assert pdf_of(handout).pk == handout.renditions.get().pk
-
-
-def test_of_two_who_ask_for_another_layout_at_once_both_get_the_same(
-    programme: Programme, practitioner: Practitioner, monkeypatch: pytest.MonkeyPatch
-):
-    handout = issue(programme, practitioner, practitioner.user)
-    printed, asked = issuing.pdf.printed, []
-
-    def somebody_else_is_quicker(*args: object) -> Printed:
-        if not asked:
-            asked.append(args)
-            asked.append(pdf_of(handout, "large-print"))
-        return Printed(printed(*args).pages + b"% by another version", "another")
-
-    monkeypatch.setattr(issuing.pdf, "printed", somebody_else_is_quicker)
-    assert pdf_of(handout, "large-print") == asked[1]
-    assert handout.renditions.filter(layout="large-print").count() == 1
-
-
-def test_another_layout_has_a_digest_and_versions_of_its_own(programme: Programme, practitioner: Practitioner):
-    handout = issue(programme, practitioner, practitioner.user)
-    other = pdf_of(handout, "large-print")
-    other.refresh_from_db()
-    assert other.sha256 == sha256(other.pdf).hexdigest() != pdf_of(handout).sha256
-    assert other.renderer_version == pdf_of(handout).renderer_version
-
-
-def test_a_handout_withdrawn_while_another_layout_is_set_is_not_handed_out(
-    programme: Programme, practitioner: Practitioner, monkeypatch: pytest.MonkeyPatch
-):
-    handout = issue(programme, practitioner, practitioner.user)
-
-    def somebody_withdraws_meanwhile(*args: object) -> Printed:
-        Handout.objects.get(pk=handout.pk).withdraw(practitioner, "Wrong side")
-        return Printed(b"%PDF-1.7", "test")
-
-    monkeypatch.setattr(issuing.pdf, "printed", somebody_withdraws_meanwhile)
-    with pytest.raises(Withdrawn):
-        pdf_of(handout, "large-print")
-    assert handout.renditions.count() == 1
-
-
-def test_a_damaged_pdf_is_neither_handed_out_nor_made_anew(
-    programme: Programme, practitioner: Practitioner, caplog: pytest.LogCaptureFixture
-):
-    handout = issue(programme, practitioner, practitioner.user)
-    handout.renditions.update(pdf=b"%PDF-1.7 something else")
-    with pytest.raises(Damaged, match="restore it from a backup"):
-        pdf_of(handout)
-    assert bytes(handout.renditions.get().pdf) == b"%PDF-1.7 something else"
-    assert f"handout {handout.pk}" in caplog.text
-    assert programme.patient.name not in caplog.text
-
-
-def test_a_version_is_told_by_asking_whether_it_is_at_least_this():
-    from programmes.handout.versions import highest
-
-    assert highest(lambda *asked: asked <= (6, 0, 12)) == "6.0.12"
-
-
-def test_the_pdf_carries_title_language_and_plan(programme: Programme, practitioner: Practitioner, tmp_path: Path):
-    path = tmp_path / "handout.pdf"
-    path.write_bytes(pdf_of(issue(programme, practitioner, practitioner.user)).pdf)
-    with pikepdf.open(path) as pdf:
-        assert "Runner's knee, left" in str(pdf.docinfo["/Title"])
-        assert str(pdf.Root.Lang) == "en"
-        assert Document.from_json(pdf.attachments["plan.json"].get_file().read_bytes()).version == 1
 
 
 def test_a_handout_is_never_edited(programme: Programme, practitioner: Practitioner):

@@ -15,7 +15,7 @@ from PIL import Image
 from programmes import links
 from programmes.handout import page, pdf
 from programmes.handout.document import Document, Online
-from programmes.handout.issue import pdf_of
+from programmes.handout.renditions import pdf_of
 from programmes.models import Handout, Layout
 from tests import aloud, pdfua, printed
 from tests.documents import make_document

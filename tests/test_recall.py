@@ -126,7 +126,7 @@ def test_killed_in_the_middle_and_run_again_each_is_given_once(bench: Bench, mon
     held = [bench.given() for _ in range(6)]
     bench.correct()
     row = begun(bench)
-    store, calls = issuing._store_pdf, []
+    store, calls = issuing.renditions.keep, []
 
     def killed(*args: Any) -> Any:
         calls.append(args)
@@ -134,7 +134,7 @@ def test_killed_in_the_middle_and_run_again_each_is_given_once(bench: Bench, mon
             raise KeyboardInterrupt
         return store(*args)
 
-    monkeypatch.setattr(issuing, "_store_pdf", killed)
+    monkeypatch.setattr(issuing.renditions, "keep", killed)
     with pytest.raises(KeyboardInterrupt):
         batches.carry_on(row, bench.by)
     assert counts(row) == {"done": 3, "waiting": 3}

@@ -29,10 +29,10 @@ from programmes.admin.site import workbench
 from programmes.handout import brand, page
 from programmes.handout.document import Document
 from programmes.handout.fhir.file import bundle_file
-from programmes.handout.issue import Damaged, pdf_of
-from programmes.handout.issue import Withdrawn as NotToBeUsed
 from programmes.handout.job import NotPrinted
 from programmes.handout.page import COLOURS
+from programmes.handout.renditions import Damaged, pdf_of
+from programmes.handout.renditions import Withdrawn as NotToBeUsed
 from programmes.models import ClinicianCopy, Handout, Layout, Paper, Patient, Rendition
 
 

@@ -30,8 +30,8 @@ from programmes.handout import brand, page
 from programmes.handout.calendar_file import calendar_file
 from programmes.handout.document import Document
 from programmes.handout.fhir.file import bundle_file
-from programmes.handout.issue import Damaged as DamagedFile
-from programmes.handout.issue import sound
+from programmes.handout.renditions import Damaged as DamagedFile
+from programmes.handout.renditions import sound
 from programmes.models import Handout, Layout, Paper, Patient, Programme, Rendition
 
 

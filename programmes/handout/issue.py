@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import links
-from programmes.handout import gate, overrides, pdf
+from programmes.handout import gate, overrides, pdf, renditions
 from programmes.handout.changes import since
 from programmes.handout.checks import signed
 from programmes.handout.checks.gap import Gap
 from programmes.handout.clinician_copy import clinician_copy, given_again
 from programmes.handout.document import Document, Online
-from programmes.handout.job import Printed
 from programmes.handout.last_given import beside_last_given
 from programmes.handout.prepare import prepare
+from programmes.handout.renditions import with_open_link
 from programmes.handout.verdict import Answer, Key, Verdict
 from programmes.models import (
     AccessRecord,
@@ -36,13 +33,10 @@ from programmes.models import (
     Patient,
     Practitioner,
     Programme,
-    Rendition,
     ShareLink,
     Snapshot,
 )
 from programmes.precautions import Finding, Level
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,14 +63,6 @@ class NotReady(Exception):
 
 class ChangedMeanwhile(Exception):
     """Somebody changed or issued the programme while its pages were being set; nothing was issued."""
-
-
-class Withdrawn(Exception):
-    """The handout is not to be used: no more sheets are made of it."""
-
-
-class Damaged(Exception):
-    """The stored PDF is not what was issued. It is neither handed out nor made anew."""
 
 
 def issue(
@@ -132,7 +118,7 @@ def issue(
         verdict = _ask_the_gate(programme, practitioner, said)
         verdict = verdict.answered_by(_keep(programme, practitioner, said, asked, verdict))
         handout = _store(programme, practitioner, document, version, layout=layout, paper=paper, language_reason=reason)
-        _store_pdf(handout, layout, paper, printed)
+        renditions.keep(handout, layout, paper, printed)
         if link is not None:
             link.save()
         copy = clinician_copy(programme, verdict, practitioner, version=version)
@@ -170,7 +156,7 @@ def reissue(
     practitioner = still_here(last.issued_by)
     version = _next_version(programme)
     _ask_of_sheet(document, programme, unsigned, responsible)
-    document = _with_open_link(replace(document, version=version, issued=_today(programme.clinic)))
+    document = with_open_link(replace(document, version=version, issued=_today(programme.clinic)))
     document = since(Document.from_plain(last.document), document, reason)
     printed = pdf.printed(document, last.layout, last.paper)
     with transaction.atomic():
@@ -180,7 +166,7 @@ def reissue(
         verdict = _ask_of_sheet(document, now, unsigned, responsible)
         given = {"layout": last.layout, "paper": last.paper, "language_reason": last.language_reason}
         handout = _store(now, practitioner, document, version, **given)
-        _store_pdf(handout, last.layout, last.paper, printed)
+        renditions.keep(handout, last.layout, last.paper, printed)
         if unsigned and responsible is not None:
             signed.take(now, unsigned, responsible)
         kept = ClinicianCopy.objects.filter(handout=last).first()
@@ -190,48 +176,6 @@ def reissue(
         beside(handout)
         AccessRecord.objects.note(AccessRecord.Kind.ISSUED, user, now.clinic_id, now.patient_id)
     return handout
-
-
-def pdf_of(handout: Handout, layout: str | None = None, paper: str | None = None) -> Rendition:
-    """Return the PDF in a layout and paper (those issued, unless others are named).
-
-    One that was never asked for is made from the frozen document, without a link that is closed by now, and kept.
-    Raises Withdrawn instead of making one, and Damaged for one whose bytes changed since they were stored.
-    """
-    layout, paper = layout or handout.layout, paper or handout.paper
-    kept = handout.renditions.filter(layout=layout, paper=paper).first()
-    if kept is not None:
-        return sound(kept)
-    _refuse_if_withdrawn(handout)
-    printed = pdf.printed(_with_open_link(Document.from_plain(handout.document)), layout, paper)
-    with transaction.atomic():
-        # Asked again: somebody may have withdrawn it while the pages were set.
-        _refuse_if_withdrawn(Handout.objects.select_for_update().defer("document").get(pk=handout.pk))
-        return sound(_store_pdf(handout, layout, paper, printed))
-
-
-def sound(rendition: Rendition) -> Rendition:
-    """Return the rendition. Raises Damaged when its bytes are not those that were stored."""
-    if sha256(rendition.pdf).hexdigest() == rendition.sha256:
-        return rendition
-    logger.error("The stored PDF %s of handout %s does not have its SHA-256", rendition.pk, rendition.handout_id)
-    raise Damaged(
-        _(
-            "The stored sheet was damaged and is not what the patient was given, so it is not handed out. Ask whoever "
-            "runs the site to restore it from a backup. To give the patient a sheet now, issue the programme again."
-        )
-    )
-
-
-def _with_open_link(document: Document) -> Document:
-    """Return the document without a link that was revoked or has run out since: nobody is sent to a closed door."""
-    is_open = document.online is None or links.still_opens(UUID(document.online.link))
-    return document if is_open else replace(document, online=None)
-
-
-def _refuse_if_withdrawn(handout: Handout) -> None:
-    if handout.is_withdrawn:
-        raise Withdrawn(_("This handout was withdrawn. It is there as it was given, and in no other layout."))
 
 
 def _ask_the_gate(programme: Programme, practitioner: Practitioner, said: _Said) -> Verdict:
@@ -366,15 +310,3 @@ def _store(
         issued_by=practitioner,
         issued_by_name=practitioner.name,
     )
-
-
-def _store_pdf(handout: Handout, layout: str, paper: str, printed: Printed) -> Rendition:
-    """Keep the pages. Of two people who ask at once the first wins, and both get the same bytes."""
-    digest = sha256(printed.pages).hexdigest()
-    rendition, _made = Rendition.objects.get_or_create(
-        handout=handout,
-        layout=layout,
-        paper=paper,
-        defaults={"pdf": printed.pages, "sha256": digest, "renderer_version": printed.renderer},
-    )
-    return rendition

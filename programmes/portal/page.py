@@ -15,9 +15,9 @@ from programmes.diary import EntryForm
 from programmes.handout import brand
 from programmes.handout.calendar import planned
 from programmes.handout.document import Document
-from programmes.handout.issue import Damaged, Withdrawn, pdf_of
 from programmes.handout.job import NotPrinted
 from programmes.handout.page import render as sheet
+from programmes.handout.renditions import Damaged, Withdrawn, pdf_of
 from programmes.models import Handout, Layout, Paper, ShareLink
 from programmes.portal import runs
 from programmes.portal.calendar import WEEKDAYS

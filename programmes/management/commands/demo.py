@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.utils import timezone
 
-from programmes.handout.issue import Damaged, NotReady, pdf_of
+from programmes.handout.issue import NotReady
 from programmes.handout.job import NotPrinted
+from programmes.handout.renditions import Damaged, pdf_of
 from programmes.management import demo
 from programmes.models import Practitioner
 
