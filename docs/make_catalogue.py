@@ -29,7 +29,7 @@ SOURCES = (
     "programmes/handout/prepare/*.py",
     "programmes/handout/changes/*.py",
     "programmes/handout/fhir/*.py",
-    "programmes/handout/document.py",
+    "programmes/handout/document/*.py",
     "programmes/handout/prose.py",
     "programmes/handout/online.py",
     "programmes/handout/calendar.py",

@@ -9,7 +9,6 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from programmes.dosage import Dosage, Kind, words
-from programmes.handout import document as module
 from programmes.handout.document import (
     Advice,
     Cadence,
@@ -46,7 +45,7 @@ def every_field() -> set[str]:
         if kind in seen:
             continue
         seen.add(kind)
-        for name, hint in get_type_hints(kind, vars(module)).items():
+        for name, hint in get_type_hints(kind).items():
             parts = [each for each in _kinds(hint) if each not in ALONE]
             asked += parts
             if not parts:
