@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from programmes.models import (
     Clinic,
@@ -53,6 +55,16 @@ def test_an_import_touches_no_row_of_anybody_else(media_folder: Path, file: Path
         row for row in here["programmes.source"] - there["programmes.source"] if "our-source" in row
     }
     assert Exercise.objects.filter(clinic=None).count() == shared
+
+
+def test_an_import_asks_for_the_names_of_what_is_here_once(file: Path):
+    """Not once for each kind: there are as many lists of names as kinds."""
+    taken_along(file)
+    rename_here()
+    with CaptureQueriesContext(connection) as asked:
+        told("import_clinic", str(other_clinic(file)))
+    names = 'SELECT "programmes_source"."id" AS "pk", "programmes_source"."slug" AS "slug"'
+    assert sum(query["sql"].startswith(names) for query in asked) == 1
 
 
 def with_another_library(media_folder: Path, file: Path, change: Callable[[], Any]) -> str:

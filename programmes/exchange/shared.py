@@ -8,7 +8,7 @@ the programme is not made of, such as safety rules and warning signs, are those 
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -72,6 +72,11 @@ class SharedLibrary:
             self._kind(kind)
         self._templates()
 
+    @cached_property
+    def _here(self) -> Given:
+        """Return the names of what is shared here. What comes in beside it becomes the clinic's own."""
+        return Given(None)
+
     def _languages(self) -> None:
         here = set(Language.objects.values_list("code", flat=True))
         for kind in (kinds.LANGUAGES, kinds.PHRASEBOOKS):
@@ -95,7 +100,7 @@ class SharedLibrary:
 
     def _beside_those_here(self, kind: Kind, rows: dict[str, tuple[str, Plain]]) -> None:
         here = dict(kind.model.objects.filter(clinic=None).values_list("slug", "pk"))
-        written = {row["slug"]: row for row in library_rows(kind, None, Given(None))}
+        written = {row["slug"]: row for row in library_rows(kind, None, self._here)}
         missing = [slug for slug in rows if slug not in here and slug not in self._owned[kind.model]]
         keys = {slug: uuid4() for slug in missing}
         for slug, pk in {**here, **keys}.items():
@@ -132,7 +137,7 @@ class SharedLibrary:
             if slug in found:
                 raise refuse(f"{where}: slug", f"“{slug}” stands twice")
             found[slug] = (name, rows)
-        here = {} if self._is_first else _templates_here()
+        here = {} if self._is_first else _templates(self._here)
         for slug, (_name, rows) in found.items():
             pk = here[slug][0] if slug in here else self._new_id(rows)
             if self._is_first or slug in here or slug not in self._owned[Programme]:
@@ -195,8 +200,8 @@ def refuse_a_patient(rows: Rows, where: str) -> None:
         raise refuse(f"{where}: patient", "a template has none")
 
 
-def _templates_here() -> dict[str, tuple[Any, str]]:
-    names = Given(None)
+def _templates(names: Given) -> dict[str, tuple[Any, str]]:
+    """Return the shared templates that are here: key, and what is said."""
     rows = whole(Programme.objects.shared_templates())
     return {row.slug: (row.pk, comparable(rows_of_programme(row, names))) for row in rows}
 
