@@ -7,7 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ADDRESS ?= localhost:8000
 TESTS ?=
-# Tests run side by side, the tests of a file in one process: they share what the file prepares.
+# Tests run side by side, the tests of a file in one process: they share what the file prepares. In the order of the
+# folders, the longest first: else they come last, one by one.
 PROCESSES ?= auto
 
 .PHONY: run demo serve test lint benchmark pictures words lock clean
@@ -22,7 +23,7 @@ serve: $(VENV)/ready-to-run
 	@$(BIN)/python manage.py runserver --noreload $(ADDRESS)
 
 test: lint
-	$(BIN)/pytest -n $(PROCESSES) --dist loadfile $(TESTS)
+	$(BIN)/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .

@@ -20,7 +20,7 @@ from tests.addresses import every_address, make_rows, url_of
 from tests.cast import Cast, make_cast
 from tests.workbench import address, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The sheet beside the plan is shown in a frame of the builder, and nothing else anywhere.
 FRAMED = {"admin:programmes_programme_build-page", "admin:programmes_template_build-page"}

@@ -19,7 +19,7 @@ from programmes.models import Layout, Paper
 from tests import pdfua, shipped
 from tests.whole_handouts import whole_handouts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TEMPLATES = shipped.ids("templates")
 CONDITIONS = [slug for slug in TEMPLATES if shipped.read(f"templates/{slug}.yaml").get("condition")]

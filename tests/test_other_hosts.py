@@ -16,7 +16,7 @@ from tests.cast import make_cast
 from tests.factories import make_patient, make_programme, make_screening, sign_off_everything
 from tests.workbench import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # No longer than the shortest name may be.
 MARKUP = '"><script src="//evil.example/x.js"></script><img src=//evil.example/x>'
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -18,7 +18,7 @@ from tests import aloud, pdfua
 from tests.test_layouts import TEMPLATES, pages_with, pieces, printed
 from tests.whole_handouts import whole_handouts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HANDOUTS = [(slug, layout, paper) for slug in TEMPLATES for layout in Layout.values for paper in Paper.values]
 # In larger print a card in two languages can be longer than a page.

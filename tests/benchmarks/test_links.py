@@ -1,5 +1,6 @@
 """How long a link takes that opens nothing: whatever it died of, alike; and 10,000 guesses at once."""
 
+import os
 from datetime import timedelta
 from itertools import chain, repeat
 from statistics import median
@@ -16,7 +17,7 @@ from programmes.models import ShareLink
 from tests.documents import make_document
 from tests.factories import make_handout, make_link, make_programme
 
-ROUNDS = 500
+ROUNDS = 500 if os.environ.get("FULL_BENCHMARK") else 50
 
 
 def dead_tokens() -> dict[str, str]:
@@ -34,6 +35,7 @@ def dead_tokens() -> dict[str, str]:
     return {**tokens, "guessed": "A" * 22 + tokens["expired"][-4:]}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_links_that_open_nothing_take_the_same_time(capsys: pytest.CaptureFixture[str]):
     took: dict[str, list[float]] = {}
@@ -52,6 +54,7 @@ def test_links_that_open_nothing_take_the_same_time(capsys: pytest.CaptureFixtur
         print(f"\nlinks that open nothing: {shares}")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_ten_thousand_guesses_from_one_address(capsys: pytest.CaptureFixture[str]):
     cache.clear()

@@ -48,6 +48,7 @@ LINKS = re.compile(r'(?:<link rel="stylesheet"[^>]*>\s*)+')
 FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 
 pytestmark = [
+    pytest.mark.once,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to compare with"),
     pytest.mark.skipif(not processes.PROC.exists(), reason="times of processes are read from /proc"),
 ]

@@ -48,7 +48,7 @@ KILLS = 3
 # Asked seldom: asking takes from what the workers have.
 SELDOM = {"patience": 3600, "every": 0.5 if IS_FULL else 0.1}
 # Short, so that it is seen within the test that what a dead worker had comes again by itself.
-REDELIVERY_SECONDS = "60"
+REDELIVERY_SECONDS = "60" if IS_FULL else "15"
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ def look(page: Page, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_every_main_page_is_open_to_everybody(page: Page, watch: Watch, desk: Desk, scheme: str, width: int):
     look(page, scheme, width)
@@ -180,6 +181,7 @@ def test_every_main_page_is_open_to_everybody(page: Page, watch: Watch, desk: De
     assert {url: said for url, said in found.items() if said} == {}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_an_owner_and_whoever_is_not_signed_in_are_shut_out_of_nothing(
     page: Page, watch: Watch, desk: Desk, sign_in: SignIn, scheme: str, width: int

@@ -11,6 +11,8 @@ from tests.browser.watch import Watch
 from tests.cast import make_cast
 from tests.factories import make_exercise, make_language
 
+pytestmark = pytest.mark.once
+
 SignIn = Callable[[User], None]
 
 

@@ -24,6 +24,8 @@ from tests.factories import make_handout, make_patient, make_programme
 from tests.scripts import ARABIC, make_sample
 from tests.workbench import address
 
+pytestmark = pytest.mark.once
+
 Open = Callable[..., None]
 
 LOOKS = [("light", 1440), ("dark", 390)]

@@ -326,6 +326,7 @@ def test_a_page_that_is_read_from_right_to_left_fits_too(page: Page, watch: Watc
     assert watch.errors == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_page_and_the_session_are_open_to_everybody(page: Page, watch: Watch, address: str, width: int):
     page.set_viewport_size({"width": width, "height": 844})
@@ -338,6 +339,7 @@ def test_the_page_and_the_session_are_open_to_everybody(page: Page, watch: Watch
     assert watch.errors == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_link_that_opens_nothing_is_a_page_for_everybody(telephone: Page, address: str, link: ShareLink, scheme: Any):
     telephone.emulate_media(color_scheme=scheme)
@@ -617,6 +619,7 @@ def test_the_day_is_that_of_the_telephone_on_a_page_kept_for_days(
     context.set_offline(False)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_form_for_runs_is_open_to_everybody(

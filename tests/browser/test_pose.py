@@ -17,6 +17,8 @@ from tests.cast import make_cast
 from tests.factories import make_exercise, make_language
 from tests.workbench import address
 
+pytestmark = pytest.mark.once
+
 SignIn = Callable[[User], None]
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 

@@ -16,6 +16,8 @@ from tests.cast import Cast
 from tests.factories import make_patient_flag, make_rule
 from tests.workbench import address
 
+pytestmark = pytest.mark.once
+
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 
 
