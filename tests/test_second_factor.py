@@ -54,8 +54,10 @@ def test_a_code_works_once(cast: Cast):
     for _ in range(2):
         client = Client()
         log_in(client, "ana")
-        answers.append(client.post(SECOND, {"code": code}).status_code)
-    assert answers == [302, 200]
+        answers.append(client.post(SECOND, {"code": code}))
+    assert [answer.status_code for answer in answers] == [302, 200]
+    # Whoever typed what is on the screen must not look for a slip of the finger.
+    assert "or was used before" in answers[1].content.decode()
 
 
 def test_a_wrong_code_is_refused_and_the_sixth_not_even_looked_at(cast: Cast, client: Client):

@@ -67,7 +67,7 @@ def _send(message: EmailMessage) -> None:
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right. Codes change every 30 seconds: type the one shown now."),
+        "incorrect_code": _("This code is not right, or was used before. Every 30 seconds another is shown: type it."),
         "cannot_generate_recovery_codes": _("Set up an app or a passkey first: recovery codes stand in for one."),
     }
 
