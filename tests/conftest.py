@@ -81,6 +81,14 @@ def _row_by_row(style: Any, tables: Sequence[str], *, reset_sequences: bool = Fa
 
 
 @pytest.fixture(scope="session", autouse=True)
+def database_beside_a_browser() -> Iterator[None]:
+    """Playwright runs an event loop in this thread until the end, beside which Django refuses its database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def list_of_erasures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test adds to the list of a site."""
     with override_settings(ERASURES_FILE=tmp_path_factory.mktemp("erasures") / "erasures.jsonl"):

@@ -40,14 +40,6 @@ def base_url(live_server: Any) -> str:
     return live_server.url
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _let_the_tests_use_the_database() -> Iterator[None]:
-    # Playwright runs an event loop in this thread, beside which Django refuses its database without this.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
 @pytest.fixture(scope="session")
 def traffic() -> Traffic:
     traffic = Traffic()
