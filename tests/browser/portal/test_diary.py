@@ -8,6 +8,20 @@ from tests.browser.portal.phone import RULES, begun, filled_in, run_filled_in
 from tests.browser.watch import Watch
 from tests.documents import make_document
 
+# Safari of 2021, Firefox of 2023: no `:has()`, no dialog, no keys made by the browser.
+OLDER = """
+for (const each of [Document, Element])
+  for (const name of ["querySelector", "querySelectorAll", "matches", "closest"]) {
+    const found = each.prototype[name];
+    each.prototype[name] &&= function (selector) {
+      if (selector.includes(":has(")) throw new SyntaxError(selector);
+      return found.call(this, selector);
+    };
+  }
+delete Crypto.prototype.randomUUID;
+delete HTMLDialogElement.prototype.showModal;
+"""
+
 
 def test_an_entry_of_the_diary_is_kept_and_shown(telephone: Page, watch: Watch, address: str, link: ShareLink):
     telephone.goto(address)
@@ -60,6 +74,17 @@ def ticked(page: Page) -> str:
     page.get_by_text("Any warning sign?").click()
     page.locator("#diary").get_by_label(box.signs[0]).check()
     return box.action
+
+
+def test_a_telephone_some_years_old_says_what_to_do_and_sends_the_entry(telephone: Page, address: str, link: ShareLink):
+    telephone.add_init_script(OLDER)
+    telephone.goto(address)
+    action = ticked(telephone)
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(f"{action} Kept.")
+    assert link.programme.session_logs.get().signs
+    # What it cannot open is not offered: the exercises stand on the page.
+    expect(telephone.get_by_role("button", name="Start today's exercises")).to_be_hidden()
 
 
 def test_a_warning_sign_says_what_to_do_though_the_link_was_closed_meanwhile(

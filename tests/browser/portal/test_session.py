@@ -5,6 +5,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.portal.phone import begun
 from tests.browser.watch import Watch
 
+LOCKS = """
+window.held = 0;
+const release = async () => { window.held -= 1; };
+const request = async () => { window.held += 1; return { release }; };
+Object.defineProperty(navigator, "wakeLock", { value: { request } });
+"""
+
 
 def test_the_exercises_are_shown_one_at_a_time(telephone: Page, watch: Watch, address: str):
     begun(telephone, address)
@@ -57,6 +64,17 @@ def test_a_hold_is_timed_to_its_end_and_can_be_paused(telephone: Page, watch: Wa
     telephone.clock.run_for(6_000)
     expect(telephone.locator("#work-said")).to_have_text("Done. Well done.")
     assert watch.errors == []
+
+
+def test_the_screen_stays_on_until_the_session_is_closed(telephone: Page, address: str):
+    telephone.add_init_script(LOCKS)
+    begun(telephone, address)
+    telephone.wait_for_function("window.held === 1")
+    # Somebody rang: the telephone let the screen go, and comes back to the page.
+    telephone.evaluate("window.held = 0; document.dispatchEvent(new Event('visibilitychange'))")
+    telephone.wait_for_function("window.held === 1")
+    telephone.keyboard.press("Escape")
+    telephone.wait_for_function("window.held === 0")
 
 
 def test_what_has_nothing_to_count_has_no_button_for_it(telephone: Page, address: str):

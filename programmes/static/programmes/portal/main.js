@@ -14,8 +14,10 @@ print.hidden = false;
 print.addEventListener("click", () => window.print());
 
 const begin = document.getElementById("begin");
-if (begin) {
-  const session = new Session(document.getElementById("session"), [...document.querySelectorAll("article.card")], words);
+const dialog = document.getElementById("session");
+// A telephone some years old opens no dialog: the exercises stand on the page all the same.
+if (begin && dialog.showModal) {
+  const session = new Session(dialog, [...document.querySelectorAll("article.card")], words);
   begin.parentElement.hidden = false;
   begin.addEventListener("click", () => session.open());
 }

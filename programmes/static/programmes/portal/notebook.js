@@ -31,9 +31,9 @@ export class Notebook {
     event.preventDefault();
     const filled = new FormData(this.form);
     const { list } = this.form.dataset;
-    const entry = { ...Object.fromEntries(filled), ...(list && { [list]: filled.getAll(list) }), key: crypto.randomUUID() };
+    const entry = { ...Object.fromEntries(filled), ...(list && { [list]: filled.getAll(list) }), key: newKey() };
     if (!this.#queue.add(entry)) return this.form.submit();
-    this.#urgent = [...this.form.querySelectorAll("fieldset:has(:checked) > .act")].map((each) => each.textContent);
+    this.#urgent = [...this.form.querySelectorAll(".act")].filter((each) => each.parentElement.querySelector(":checked")).map((each) => each.textContent);
     this.form.reset();
     this.send();
   }
@@ -97,6 +97,12 @@ export class Notebook {
       return null;
     }
   }
+}
+
+// Not `randomUUID`: a telephone some years old has none.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // What is answered with a page was not heard: the site has a fault, has heard too much, or asks for something first.

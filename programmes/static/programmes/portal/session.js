@@ -15,6 +15,8 @@ export class Session {
     this.name = dialog.querySelector("#session-name");
     dialog.addEventListener("click", (event) => this.#press(event.target.closest("button")));
     dialog.addEventListener("close", () => this.#leave());
+    // A telephone that showed something else meanwhile has let the screen go.
+    document.addEventListener("visibilitychange", () => dialog.open && !document.hidden && this.#keepAwake());
   }
 
   open() {
@@ -82,7 +84,9 @@ export class Session {
   // The screen stays on: the hands are on the floor.
   async #keepAwake() {
     try {
-      this.#lock = await navigator.wakeLock.request("screen");
+      const lock = await navigator.wakeLock.request("screen");
+      if (this.dialog.open) this.#lock = lock;
+      else lock.release();
     } catch {
       // Not every telephone has it.
     }
