@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -52,6 +52,17 @@ def renderer_has_nothing_to_say() -> Iterator[None]:
     yield
     logger.removeHandler(kept)
     assert kept.messages == []
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Count attempts to come in anew: in memory, and in a table of no model, which Django empties after no test."""
+    caches["memory"].clear()
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -161,9 +172,3 @@ def cheap_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 def bench(cheap_pages: None, english: None, cast: Cast) -> Bench:
     """Ana's clinic, that hands out squats."""
     return Bench(cast.ana)
-
-
-@pytest.fixture
-def nobody_was_wrong_before() -> None:
-    """Forget whoever tried links and codes that are none."""
-    cache.clear()

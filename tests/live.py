@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ def database_url(folder: Path) -> str:
     file = folder / "site.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(file)])
+    # A site's own is so from its first migration on. Two processes that both began by making it so would be in each
+    # other's way, and SQLite lets neither wait for that.
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("PRAGMA journal_mode=WAL")
     return f"sqlite:///{file}"
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -18,11 +17,6 @@ from tests.workbench import address, at, save, shown
 
 pytestmark = pytest.mark.django_db
 LIBRARY, PATIENTS, WRITE = ApiToken.Scope
-
-
-@pytest.fixture(autouse=True)
-def _nobody_was_wrong_before():
-    caches["memory"].clear()
 
 
 def ask(key: str, path: str = "exercises/", **kwargs):

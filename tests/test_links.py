@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.documents import make_document
 from tests.factories import make_handout, make_link, make_patient, make_programme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_was_wrong_before")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from programmes.models import RunLog, RunningPlan, ShareLink
 from tests.documents import make_document
 from tests.factories import make_handout, make_ladder, make_link, make_practitioner, make_programme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_was_wrong_before")]
+pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 PAIRS = [{"name": "Blue pair", "worn_from": "2026-01-02"}, {"name": "Old <pair>", "worn_from": "2025-01-02"}]
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -57,12 +56,6 @@ def _no_request_outlives_its_test(
     page.context.unroute_all(behavior="ignoreErrors")
     page.close()
     traffic.wait_until_quiet()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_tried_before(transactional_db: None) -> None:
-    """Count attempts to log in anew: their table belongs to no model, so that Django empties it after no test."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -25,7 +24,6 @@ DOSES = (
 
 @pytest.fixture
 def link(transactional_db: None) -> ShareLink:
-    cache.clear()
     cards = tuple(
         make_card(number=number, name=name, dosage=dose, picture=make_drawn())
         for number, (name, dose) in enumerate(zip(("Clamshell", "Wall sit", "Walk"), DOSES, strict=True), start=1)
