@@ -9,7 +9,6 @@ import icalendar
 import pytest
 import vobject
 from dateutil.rrule import rrulestr
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -209,7 +208,6 @@ def test_the_plan_says_which_days_and_when():
 
 @pytest.fixture
 def link(db: None) -> ShareLink:
-    cache.clear()
     programme = make_programme(patient=make_patient(clinic=make_clinic(time_zone="Europe/Warsaw")))
     schedule = Schedule(days="Monday", weekdays=(1,), time_of_day="7 am")
     make_handout(programme, document=make_document(schedule=schedule).as_plain())

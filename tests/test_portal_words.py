@@ -8,7 +8,6 @@ from uuid import uuid4
 import polib
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +61,6 @@ def left_in_english(html: str) -> list[str]:
 
 @pytest.fixture
 def link() -> ShareLink:
-    cache.clear()
     cast = make_cast()
     cast.clinic.phone = "01234 567 890"
     cast.clinic.save()
