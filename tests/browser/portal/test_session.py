@@ -7,7 +7,7 @@ from tests.browser.watch import Watch
 
 LOCKS = """
 window.held = 0;
-const release = async () => { window.held -= 1; };
+const release = () => new Promise((done) => setTimeout(() => { window.held -= 1; done(); }, 300));
 const request = async () => { window.held += 1; return { release }; };
 Object.defineProperty(navigator, "wakeLock", { value: { request } });
 """
@@ -69,12 +69,12 @@ def test_a_hold_is_timed_to_its_end_and_can_be_paused(telephone: Page, watch: Wa
 def test_the_screen_stays_on_until_the_session_is_closed(telephone: Page, address: str):
     telephone.add_init_script(LOCKS)
     begun(telephone, address)
-    telephone.wait_for_function("window.held === 1")
+    telephone.wait_for_function("() => window.held === 1")
     # Somebody rang: the telephone let the screen go, and comes back to the page.
     telephone.evaluate("window.held = 0; document.dispatchEvent(new Event('visibilitychange'))")
-    telephone.wait_for_function("window.held === 1")
+    telephone.wait_for_function("() => window.held === 1")
     telephone.keyboard.press("Escape")
-    telephone.wait_for_function("window.held === 0")
+    telephone.wait_for_function("() => window.held === 0")
 
 
 def test_what_has_nothing_to_count_has_no_button_for_it(telephone: Page, address: str):
