@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,19 +14,19 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from programmes.access import practitioner_of
 from programmes.admin.clinician_copy import page_of
-from programmes.admin.deeds import deed, never_shown
 from programmes.admin.diary import WithDiary
 from programmes.admin.diary_shown import lately
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
-from programmes.admin.findings import VerdictShown, asks_screening, verdict_shown
-from programmes.admin.issuing import NotIssued, issue_from, may_issue
+from programmes.admin.findings import asks_screening, verdict_shown
+from programmes.admin.handed_out import HandedOut
+from programmes.admin.issuing import may_issue
+from programmes.admin.offers import WithOffers
 from programmes.admin.opened import note_opening
-from programmes.admin.other_language import OtherLanguageForm, languages_to_look_at, missed_language
 from programmes.admin.own_clinic_form import OwnClinicForm
 from programmes.admin.patient import CurrentPatientsOfRows
 from programmes.admin.plan_import.pages import PlanImport
@@ -39,17 +38,12 @@ from programmes.admin.saved_as_template import SavedAsTemplate
 from programmes.admin.share_link import SharedByLink
 from programmes.admin.site import workbench
 from programmes.admin.start import StartForm
-from programmes.admin.weigh import WeighForm
 from programmes.admin.words_as_typed import SCRIPT, measure
 from programmes.editing import record
 from programmes.handout.checks.known import latest_screening
-from programmes.handout.checks.signed import NOT_SIGNED
 from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
-from programmes.handout.issue import NotReady
-from programmes.links import can_be_made
-from programmes.models import Handout, Language, Patient, Phase, Programme, Removal
-from programmes.starting import Offer, offers, take_up
+from programmes.models import Handout, Patient, Phase, Programme, Removal
 
 
 class ProgrammeForm(OwnClinicForm):
@@ -72,16 +66,10 @@ def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
     return WeekdaysField(**words)
 
 
-def is_for_issuing(page: Any, request: HttpRequest, row: Programme) -> bool:
-    return may_issue(request, row)
-
-
-def there_are_others(page: Any, request: HttpRequest, row: Programme) -> bool:
-    return Language.objects.count() > 1
-
-
 @admin.register(Programme, site=workbench)
-class ProgrammeAdmin(PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithProgress, WithRunner, PlanPage):
+class ProgrammeAdmin(
+    HandedOut, WithOffers, PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithProgress, WithRunner, PlanPage
+):
     form = ProgrammeForm
     is_deletable = True
     list_display = ("patient_called", "name", "side", "phase_now", "review_date", "last_handout", "changed_at")
@@ -206,21 +194,6 @@ class ProgrammeAdmin(PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithP
             return self.url_of("build", programme)
         return asks_screening(programme)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
-        if "_issue" in request.POST and hasattr(request, "saved_programme"):
-            # Here, and not while saving: setting pages must not hold the database.
-            return self._issue(request, request.saved_programme) or response
-        return response
-
-    def response_change(self, request: HttpRequest, obj: Programme) -> HttpResponse:
-        request.saved_programme = obj
-        if "_issue" in request.POST:
-            return self.to_page_of(obj)
-        if "_preview" in request.POST:
-            return redirect(self.url_of("preview", obj))
-        return super().response_change(request, obj)
-
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
         note_opening(request.user, row.patient)
@@ -233,62 +206,6 @@ class ProgrammeAdmin(PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithP
         context["standing"] = row.name
         context["beside"] = verdict.beside
         return super().render_change_form(request, context, *args, **kwargs)
-
-    @deed(gettext_lazy("Add"), makes_sense=never_shown)
-    def take_offer(self, request: HttpRequest, row: Programme) -> HttpResponse:
-        """Add an optional line of the template, or put it in the place of the one it stands in for."""
-        with transaction.atomic():
-            # A second press of the button waits here, and then finds that the offer was taken up.
-            Programme.objects.select_for_update().get(pk=row.pk)
-            offer = _offer_asked_for(row, request.POST)
-            replace = "replace" in request.POST and offer.instead_of is not None
-            line = take_up(offer, replace=replace)
-            record(row, request.user)
-        self.log_change(request, row, _("Took up %(exercise)s.") % {"exercise": line})
-        self.message_user(request, _("%(exercise)s is on the plan.") % {"exercise": line}, messages.SUCCESS)
-        return redirect(f"{self.url_of('change', row)}#line-{line.pk}")
-
-    @deed(gettext_lazy("Issue"), allowed=is_for_issuing, makes_sense=never_shown, has_form=True)
-    def weigh(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
-        """Show what was found, and issue once each block has its reason and the warnings were weighed."""
-        practitioner = practitioner_of(request.user)
-        verdict = verdict_shown(judge(row, practitioner=practitioner), row)
-        form = WeighForm(verdict, practitioner, request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            return self._issue(request, row, **form.answers)
-        return self._ask(request, row, verdict, form, _("Issue"))
-
-    @deed(
-        gettext_lazy("Issue in another language"), allowed=is_for_issuing, makes_sense=there_are_others, has_form=True
-    )
-    def issue_in_another_language(self, request: HttpRequest, row: Programme) -> HttpResponse | None:
-        """Ask for the language, and for a reason where its translation was not reviewed; then issue."""
-        practitioner = practitioner_of(request.user)
-        verdict = verdict_shown(judge(row, practitioner=practitioner), row)
-        form = OtherLanguageForm(row, verdict, practitioner, request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            return self._issue(request, row, **form.answers)
-        words = languages_to_look_at(self.url_of("preview", row))
-        return self._ask(request, row, verdict, form, _("Issue in another language"), words=words)
-
-    def _ask(
-        self, request: HttpRequest, row: Programme, verdict: VerdictShown, form: WeighForm, title: str, **more: Any
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{title}: {self.patient_called(row)}",
-            "subtitle": row.name,
-            "opts": self.opts,
-            "original": row,
-            "back": self.url_of("change", row),
-            "preview_url": self.url_of("preview", row),
-            "copy_url": self.url_of("clinician-copy", row),
-            "button": _("Issue"),
-            "verdict": verdict,
-            "form": form,
-            **more,
-        }
-        return TemplateResponse(request, "admin/issue_page.html", context)
 
     @admin.display(description=gettext_lazy("patient"), ordering="patient__name")
     def patient_called(self, row: Programme) -> str:
@@ -315,48 +232,3 @@ class ProgrammeAdmin(PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithP
         if last.is_withdrawn:
             return format_html('<strong class="state bad">{}</strong>', _("WITHDRAWN, do not use"))
         return _("version %(number)d, %(day)s") % {"number": last.version, "day": date_format(last.issued_at)}
-
-    def _issue(self, request: HttpRequest, row: Programme, **asked: Any) -> HttpResponse | None:
-        """Issue, or say why not; return the page that asks what is still to be weighed, if that is all."""
-        try:
-            handout = issue_from(self, request, row, **asked)
-        except NotReady as not_ready:
-            return self._say_not_ready(request, row, not_ready)
-        except NotIssued as not_issued:
-            self.message_user(request, str(not_issued), messages.ERROR)
-        else:
-            page = reverse("admin:programmes_handout_pdf", args=[handout.pk])
-            link = format_html('<a class="button" href="{}">{}</a>', page, _("Download to print"))
-            words = format_html("{} {}", _("Version %(number)d is issued.") % {"number": handout.version}, link)
-            note = f"{reverse('admin:programmes_handout_change', args=[handout.pk])}#record-note"
-            words = format_html('{} <a href="{}">{}</a>', words, note, _("Note for the record"))
-            if can_be_made(row):
-                its_link = format_html('<a href="{}">{}</a>', self.url_of("share", row), _("Link for the patient"))
-                words = format_html("{} {}", words, its_link)
-            self.message_user(request, words, messages.SUCCESS)
-            if "language" not in asked and (missed := missed_language(handout)):
-                self.message_user(request, missed, messages.WARNING)
-        return None
-
-    def _say_not_ready(self, request: HttpRequest, row: Programme, not_ready: NotReady) -> HttpResponse | None:
-        if not_ready.is_stopped:
-            words = _("Not issued, and it cannot be: %(why)s")
-            self.message_user(request, words % {"why": not_ready.findings[0].reason}, messages.ERROR)
-        elif count := len(not_ready.gaps):
-            words = ngettext("Not issued: %(count)d thing to finish.", "Not issued: %(count)d things to finish.", count)
-            self.message_user(request, words % {"count": count}, messages.ERROR)
-        else:
-            only = not_ready.findings[0] if len(not_ready.findings) == 1 else None
-            words = _("Not issued yet: weigh what was found first.")
-            if only is not None and only.code == NOT_SIGNED:
-                words = _("Not issued yet. %(why)s") % {"why": only.reason}
-            self.message_user(request, words, messages.WARNING)
-            return redirect(self.url_of("weigh", row))
-        return None
-
-
-def _offer_asked_for(row: Programme, posted: Any) -> Offer:
-    for offer in offers(row):
-        if (str(offer.phase.pk), str(offer.line.pk)) == (posted.get("phase"), posted.get("line")):
-            return offer
-    raise ValidationError(_("The template offers this no longer, or it is on the plan already."))
