@@ -1,12 +1,14 @@
 """The page that issues: what was found, a reason for each block, one confirmation for the warnings."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib.admin.models import LogEntry
 
 from programmes.handout import issue as issuing
-from programmes.models import Exercise, Handout, Override, Programme, Review, Rule, Source
+from programmes.handout.pdf import Printed
+from programmes.models import Exercise, Handout, Override, Prescription, Programme, Review, Rule, Source
 from tests.cast import Cast
 from tests.factories import (
     make_exercise,
@@ -171,13 +173,14 @@ def test_a_recorded_reason_is_shown_and_not_asked_again(cast: Cast, programme: P
 def test_a_stop_says_why_and_offers_no_field(cast: Cast, programme: Programme):
     block()
     warn()
+    answers = {**form_on(shown(cast.ana, page_of(programme))), "reason-SR-B": REASON, "warnings_weighed": "on"}
     programme.patient.flags.add(make_patient_flag(label="Blood clot", group="stop"))
     page = shown(cast.ana, page_of(programme))
     assert "Blood clot: no exercise until a doctor has looked." in page
     assert "Nobody can override this." in page
     main = page.split('id="content-main"')[1]
     assert not re.search(r'<textarea|type="checkbox"|type="submit"', main)
-    answer = at(cast.ana).post(page_of(programme), {"reason-SR-B": REASON, "warnings_weighed": "on"})
+    answer = at(cast.ana).post(page_of(programme), answers)
     assert "Not issued, and it cannot be: Blood clot" in messages_of(answer)
     assert (Handout.objects.count(), Override.objects.count()) == (0, 0)
 
@@ -236,4 +239,81 @@ def test_the_log_says_that_the_warnings_were_weighed(cast: Cast, programme: Prog
 def test_the_form_of_the_page_is_read_as_a_browser_reads_it(cast: Cast, programme: Programme):
     block()
     warn()
-    assert set(form_on(shown(cast.ana, page_of(programme)))) == {"csrfmiddlewaretoken", "reason-SR-B"}
+    assert set(form_on(shown(cast.ana, page_of(programme)))) == {
+        "csrfmiddlewaretoken",
+        "reason-SR-B",
+        "shown",
+    }
+
+
+def doubled(programme: Programme) -> list[Prescription]:
+    """Double the doses of its two lines, which a template holds as they were."""
+    lines = list(programme.phases.get().prescriptions.all())
+    Prescription.objects.filter(pk=lines[1].pk).update(exercise=make_exercise(slug="lunge", name="Lunge"))
+    programme.template = make_template(clinic=programme.clinic)
+    programme.save()
+    programme.template.phases.all().delete()
+    usual = make_phase(programme.template, name=programme.phases.get().name, slug=programme.phases.get().slug)
+    for line in programme.phases.get().prescriptions.all():
+        make_prescription(usual, exercise=line.exercise, dosage=replace(line.dosage, sets=1))
+    return list(programme.phases.get().prescriptions.all())
+
+
+def test_each_unusual_dose_is_asked_a_reason_of_its_own(cast: Cast, programme: Programme):
+    lines = doubled(programme)
+    names = [f"reason-dose-unusual-prescription:{line.pk}" for line in lines]
+    page = shown(cast.ana, page_of(programme))
+    assert sorted(re.findall(r'<textarea name="([^"]+)"', page)) == sorted(names)
+    answer = save(cast.ana, page_of(programme), **{names[0]: "She did it before."})
+    assert "She did it before." in answer.content.decode()
+    assert not Override.objects.exists()
+    answers = dict(zip(names, ("She did it before.", "Asked for."), strict=True))
+    save(cast.ana, page_of(programme), takes_responsibility="on", **answers)
+    assert {row.where.removeprefix("prescription:"): row.reason for row in Override.objects.all()} == {
+        str(lines[0].pk): "She did it before.",
+        str(lines[1].pk): "Asked for.",
+    }
+
+
+def test_a_tick_is_for_the_warnings_that_stood_beside_it(cast: Cast, programme: Programme):
+    warn()
+    form = {**form_on(shown(cast.ana, page_of(programme))), "warnings_weighed": "on"}
+    warn(slug="SR-V", reason_plain="Hold on.")
+    page = at(cast.ana).post(page_of(programme), form).content.decode()
+    assert "Something else is to be weighed by now." in page
+    assert "Hold on." in page
+    assert "checked" not in page.split('name="warnings_weighed"')[1].split(">")[0]
+    assert not Handout.objects.exists()
+    save(cast.ana, page_of(programme), warnings_weighed="on")
+    assert Handout.objects.count() == 1
+
+
+def test_a_reason_is_for_the_lines_that_stood_above_it_and_is_not_lost(cast: Cast, programme: Programme):
+    block()
+    form = {**form_on(shown(cast.ana, page_of(programme))), "reason-SR-B": REASON}
+    make_prescription(programme.phases.get(), exercise=Exercise.objects.get(slug="squat"))
+    page = at(cast.ana).post(page_of(programme), form).content.decode()
+    assert "Something else is to be weighed by now." in page
+    assert REASON in page
+    assert (Handout.objects.count(), Override.objects.count()) == (0, 0)
+
+
+def test_a_form_that_does_not_say_what_it_showed_is_asked_again(cast: Cast, programme: Programme):
+    warn()
+    at(cast.ana).post(page_of(programme), {"warnings_weighed": "on"})
+    assert not Handout.objects.exists()
+
+
+def test_nobody_weighed_a_warning_that_comes_up_while_the_pages_are_set(
+    cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
+):
+    warn()
+
+    def somebody_adds_a_rule(*args: object) -> Printed:
+        warn(slug="SR-V", reason_plain="Hold on.")
+        return Printed(b"%PDF-1.7", "test")
+
+    monkeypatch.setattr(issuing.pdf, "printed", somebody_adds_a_rule)
+    answer = save(cast.ana, page_of(programme), warnings_weighed="on")
+    assert "A warning came up while it was being issued." in messages_of(answer)
+    assert not Handout.objects.exists()

@@ -216,7 +216,23 @@ def test_what_is_asked_before_issue_is_answered_or_named(cast: Cast, programme: 
     assert [each["name"] for each in asked(cast.ana, programme, "weighed")["asks"]] == ["warnings_weighed"]
     refused = issue(cast, programme)
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["warnings_weighed"])
-    assert issue(cast, programme, warnings_weighed=True).status_code == 200
+    seen = asked(cast.ana, programme, "weighed")["shown"]
+    assert issue(cast, programme, warnings_weighed=True, shown=seen).status_code == 200
+
+
+def test_what_came_up_since_it_was_asked_is_asked_anew(cast: Cast, programme: Programme):
+    programme.patient.flags.add(make_patient_flag(slug="flag"))
+    about_it = about(programme.phases.first().prescriptions.get())
+    make_rule(slug="SR-W", level="warn", tests=about_it)
+    seen = asked(cast.ana, programme, "weighed")["shown"]
+    make_rule(slug="SR-V", level="block", reason_plain="Hold on.", tests=about_it)
+    refused = issue(cast, programme, warnings_weighed=True, shown=seen)
+    assert refused.status_code == 422
+    assert refused.json()["words"].startswith("Something else is to be weighed by now.")
+    assert [each["name"] for each in refused.json()["asks"]] == ["reason-SR-V", "warnings_weighed"]
+    assert not Handout.objects.exists()
+    answers = {"warnings_weighed": True, "reason-SR-V": "Discussed.", "shown": refused.json()["shown"]}
+    assert issue(cast, programme, **answers).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from django.urls import reverse
@@ -49,8 +51,12 @@ class FindingShown:
 
     @property
     def name(self) -> str:
-        """Return the name of the field that asks for a reason."""
-        return f"reason-{self.code}"
+        """Return the name of the field that asks for a reason.
+
+        A rule says one thing of all its places. What a check of our own says differs from place to place, and each
+        has a reason of its own.
+        """
+        return f"reason-{self.code}" if self.is_of_rule else f"reason-{self.code}-{self.keys[0][1]}"
 
     @property
     def ask(self) -> str:
@@ -84,6 +90,13 @@ class VerdictShown:
     @property
     def asks(self) -> bool:
         return bool(self.unanswered or self.to_confirm or self.unsigned)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells apart two verdicts that ask something else: ticks are for what was shown beside them."""
+        said = [sorted((*key, found.reason) for found in self.to_weigh for key in found.keys)]
+        said.append(sorted(each.key for each in self.unsigned))
+        return sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
 def verdict_shown(verdict: Verdict, programme: Programme, *, is_own_page: bool = False) -> VerdictShown:

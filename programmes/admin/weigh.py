@@ -12,15 +12,19 @@ from programmes.admin.findings import VerdictShown
 from programmes.handout.verdict import Key
 from programmes.models import Practitioner
 
-WEIGHED, RESPONSIBLE = "warnings_weighed", "takes_responsibility"
+WEIGHED, RESPONSIBLE, SHOWN = "warnings_weighed", "takes_responsibility", "shown"
 
 
 class WeighForm(forms.Form):
-    """Has a field for each reason that is missing, made for the verdict at hand."""
+    """Has a field for each reason that is missing, made for the verdict at hand.
+
+    What is sent says which verdict was shown. Answers to another one are kept to be looked at again, but for the ticks.
+    """
 
     def __init__(self, verdict: VerdictShown, practitioner: Practitioner, data: Any = None) -> None:
-        super().__init__(data)
         self.verdict = verdict
+        self.is_of_another = data is not None and verdict.asks and data.get(SHOWN) != verdict.fingerprint
+        super().__init__(_without_ticks(data) if self.is_of_another else data)
         for found in verdict.unanswered:
             self.fields[found.name] = forms.CharField(
                 label=found.ask,
@@ -40,6 +44,11 @@ class WeighForm(forms.Form):
                 label=label % {"name": practitioner.name},
                 error_messages={"required": _("Read the sheet, then tick that you take responsibility.")},
             )
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_of_another:
+            self.add_error(None, _("Something else is to be weighed by now. Look at it again, then issue."))
+        return super().clean()
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -66,3 +75,7 @@ class WeighForm(forms.Form):
         """Return the fields that belong to no finding."""
         known = {WEIGHED, RESPONSIBLE, *(found.name for found in self.verdict.unanswered)}
         return [field for field in self if field.name not in known]
+
+
+def _without_ticks(data: Any) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in (WEIGHED, RESPONSIBLE)}

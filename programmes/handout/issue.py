@@ -196,6 +196,8 @@ def _keep(
     """Keep responsibility and reasons, and return these. Nobody answers for what changed after they were asked."""
     if set(now.unsigned) - set(before.unsigned):
         raise ChangedMeanwhile(_("Some content was changed while it was being issued. Look at it and issue again."))
+    if set(now.to_confirm) - set(before.to_confirm):
+        raise ChangedMeanwhile(_("A warning came up while it was being issued. Look at it and issue again."))
     if now.unsigned:
         signed.take(programme, now.unsigned, practitioner)
     reasons = [(finding, said.reasons[finding.key]) for finding in now.unanswered]

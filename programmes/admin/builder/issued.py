@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
 from programmes.admin.builder.saving import moment, sent
-from programmes.admin.builder.weighed import judged
-from programmes.admin.findings import verdict_shown
+from programmes.admin.builder.weighed import asked, judged
+from programmes.admin.findings import VerdictShown, verdict_shown
 from programmes.admin.issuing import NotIssued, issue_from, may_issue
 from programmes.admin.other_language import missed_language
 from programmes.admin.weigh import WeighForm
@@ -31,12 +31,20 @@ def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse
         return _not(_("There is still something to finish."), 422)
     form = WeighForm(shown, practitioner_of(request.user), data["answers"])
     if not form.is_valid():
-        return JsonResponse({"errors": {name: errors[0] for name, errors in form.errors.items()}}, status=422)
+        return _asked_again(request, shown, form)
     try:
         handout = issue_from(page, request, programme, seen=programme.changed_at, **form.answers)
     except (NotReady, NotIssued) as error:
         return _not(str(error), 422)
     return JsonResponse(_made(handout))
+
+
+def _asked_again(request: HttpRequest, shown: VerdictShown, form: WeighForm) -> JsonResponse:
+    """Say which answer is missing; where something else is to be weighed by now, ask that."""
+    data: dict[str, Any] = {"errors": {name: errors[0] for name, errors in form.errors.items() if name in form.fields}}
+    if form.is_of_another:
+        data |= {"words": form.non_field_errors()[0], "asks": asked(request, shown), "shown": shown.fingerprint}
+    return JsonResponse(data, status=422)
 
 
 def _made(handout: Handout) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def weighed(request: HttpRequest, programme: Programme) -> JsonResponse:
             "percent": verdict.percent,
             "beside": {where: [_finding(each) for each in found] for where, found in shown.beside.items()},
             "asks": asked(request, shown),
+            "shown": shown.fingerprint,
             "stops": [each.reason for each in shown.stops],
             "minutes": {budget.where: minutes_in_words(budget) for budget in budgets(programme)},
             "offers": _offers(programme, look_of(request)),

@@ -123,7 +123,7 @@ WORDS: dict[str, Promise] = {
     # Handing out.
     "issue": _("Issue handout"),
     "issuing": _("Setting the pages …"),
-    "still-weighing": _("The rules are still being asked. Press again in a moment."),
+    "still-weighing": _("The rules are being asked first: one moment."),
     "before-issue": _("Before it is handed out"),
     "items": _("{count} items"),
     "open-pdf": _("Open the PDF to print"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from programmes.models import Handout, Patient, Prescription, Programme, Template
 from programmes.screening import begin
@@ -12,7 +12,7 @@ from tests.browser.builder.screen import opened, saved
 from tests.browser.keystrokes import Person
 from tests.browser.watch import Watch
 from tests.cast import Cast
-from tests.factories import make_patient, make_template
+from tests.factories import make_patient, make_patient_flag, make_rule, make_template, sign_off_everything
 from tests.workbench import address
 
 
@@ -26,6 +26,80 @@ def test_paper_never_differs_from_the_screen(page: Page, programme: Programme):
     issue.click(force=True)
     expect(page.get_by_text("Finish what you are typing")).to_be_visible()
     assert not Handout.objects.exists()
+
+
+def about(slug: str) -> list[dict[str, str]]:
+    return [{"attr": "slug", "op": "eq", "value": slug}]
+
+
+@pytest.fixture
+def warned(cast: Cast, programme: Programme) -> Programme:
+    """Return the programme with all signed off, and rules that warn of a clamshell and of a calf raise."""
+    sign_off_everything(cast.ana.practitioner)
+    programme.patient.flags.add(make_patient_flag(slug="flag"))
+    for slug in ("clamshell", "calf-raise"):
+        make_rule(slug=f"SR-{slug}", level="warn", reason_plain=f"Mind the {slug}.", tests=about(slug))
+    return programme
+
+
+def test_a_warning_that_is_not_shown_yet_is_not_weighed(page: Page, watch: Watch, warned: Programme):
+    """Pressed before the rules were asked about the last save, it asks them and goes on by itself."""
+    opened(page, warned)
+    issue = page.get_by_role("button", name="Issue handout")
+    expect(issue).to_have_attribute("aria-disabled", "false")
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/build/weighed/", hold)
+    page.keyboard.type("calf")
+    page.keyboard.press("Enter")
+    saved(page)
+    issue.click(force=True)
+    expect(page.get_by_text("The rules are being asked first")).to_be_visible()
+    expect(page.locator("#asks")).to_be_hidden()
+    asked[-1].continue_()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Mind the calf-raise.")).to_be_visible()
+    expect(dialog.get_by_text("Mind the clamshell.")).to_be_visible()
+    dialog.get_by_label("I have weighed these warnings").check()
+    dialog.get_by_role("button", name="Issue handout").click()
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused()
+    assert watch.errors == []
+
+
+def test_a_warning_that_came_up_elsewhere_is_asked_before_the_sheet_is_made(page: Page, warned: Programme):
+    opened(page, warned)
+    issue = page.get_by_role("button", name="Issue handout")
+    expect(issue).to_have_attribute("aria-disabled", "false")
+    issue.click()
+    dialog = page.get_by_role("dialog")
+    make_rule(slug="SR-B", level="block", reason_plain="Too deep for her.", tests=about("mini-squat"))
+    dialog.get_by_label("I have weighed these warnings").check()
+    dialog.get_by_role("button", name="Issue handout").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Something else is to be weighed by now.")
+    expect(dialog.get_by_text("Too deep for her.")).to_be_visible()
+    expect(dialog.get_by_label("I have weighed these warnings")).not_to_be_checked()
+    assert not Handout.objects.exists()
+    dialog.get_by_label("Why go on all the same?").fill("Discussed.")
+    dialog.get_by_label("I have weighed these warnings").check()
+    dialog.get_by_role("button", name="Issue handout").click()
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused()
+
+
+def test_a_weighing_that_does_not_arrive_is_said_and_asked_again(page: Page, warned: Programme):
+    opened(page, warned)
+    issue = page.get_by_role("button", name="Issue handout")
+    expect(issue).to_have_attribute("aria-disabled", "false")
+    page.route("**/build/weighed/", lambda route: route.abort())
+    page.get_by_label("Goal, in the patient's own words").fill("Dance again")
+    saved(page)
+    issue.click(force=True)
+    expect(page.get_by_text("The server was not reached. Try again.")).to_be_visible()
+    page.unroute("**/build/weighed/")
+    issue.click(force=True)
+    expect(page.get_by_role("dialog").get_by_text("Mind the clamshell.")).to_be_visible()
 
 
 def test_the_sheet_beside_the_plan_follows_each_save(page: Page, watch: Watch, programme: Programme):

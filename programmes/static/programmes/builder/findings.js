@@ -1,11 +1,14 @@
 // What the gate says of what was saved: beside the row it is about, with what to do about it.
 
 import { announce, byId, el, keepingFocus, say, sent, tell } from "./page.js";
-import { get, post } from "./server.js";
+import { Offline, get, post } from "./server.js";
 
 const FIELDS = { phases: "search", review_date: "review_date", practised_on: "practised_on" };
 
-/** Tells its plan's screen "weighed" through `document`, with the answer, whenever it was asked anew. */
+/**
+ * Tells its plan's screen "weighed" through `document`, with the answer and what was saved when it was asked. Asks
+ * after each save, and when told "weigh". Where no answer came, "unweighed".
+ */
 export class Findings {
   #plan;
   #rows;
@@ -23,22 +26,25 @@ export class Findings {
     this.#saving = saving;
     this.#hand = hand;
     saving.addEventListener("saved", () => this.ask());
+    document.addEventListener("weigh", () => this.ask());
     this.ask();
   }
 
   async ask() {
     this.#asking?.abort();
     this.#asking = new AbortController();
+    const { seen } = this.#saving;
     try {
       const { ok, data } = await get("weighed/", {}, this.#asking.signal);
-      if (!ok) return;
-      document.dispatchEvent(new CustomEvent("weighed", { detail: data }));
+      if (!ok) throw new Offline();
+      document.dispatchEvent(new CustomEvent("weighed", { detail: { ...data, seen } }));
       this.#hand.rested(() => {
         this.#said = data;
         keepingFocus(() => this.draw());
       });
-    } catch {
+    } catch (error) {
       // Asked again after the next save; saving says when the server is gone.
+      if (error.name !== "AbortError") document.dispatchEvent(new Event("unweighed"));
     }
   }
 
