@@ -1,5 +1,6 @@
 """Patients and their screenings in the workbench."""
 
+import re
 from datetime import date
 
 import pytest
@@ -175,6 +176,18 @@ def test_after_the_questions_the_waiting_programme_is_shown_again(cast: Cast, ev
     url = f"{questions(cast, eva, asked['condition'])}&programme={programme.pk}"
     assert url.replace("&", "&amp;") in shown(cast.ana, address("programme_change", programme))
     assert at(cast.ana).post(url, {})["Location"] == address("programme_build", programme)
+
+
+def test_a_flag_that_is_put_on_the_record_leads_back_to_the_waiting_programme(cast: Cast, eva: Patient, asked: dict):
+    programme = make_programme(patient=eva, condition=asked["condition"])
+    url = f"{questions(cast, eva, asked['condition'])}&programme={programme.pk}"
+    answer = at(cast.ana).post(url, {name_of(asked["bleeding"]): "yes"})
+    page = shown(cast.ana, answer["Location"])
+    assert f'href="{address("programme_build", programme)}"' in page
+    (action,) = re.findall(r'action="([^"]+add-flag[^"]+)"', page)
+    answer = at(cast.ana).post(action, {"flag": asked["thinner"].pk})
+    assert list(eva.flags.all()) == [asked["thinner"]]
+    assert answer["Location"] == address("programme_build", programme)
 
 
 def test_without_a_condition_what_is_asked_of_everybody_is_asked(cast: Cast, eva: Patient, asked: dict):

@@ -144,15 +144,15 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
                 question.keep(form.instance, position, answer)
 
     def response_post_save_add(self, request: HttpRequest, obj: Screening) -> HttpResponse:
-        return self._after_saving(request, obj)
+        return self._next_page(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Screening) -> HttpResponse:
-        return self._after_saving(request, obj)
+        return self._next_page(request, obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
         if row is not None and not self.is_only_shown(request, row):
-            context["flags_to_add"] = flags_to_add(row)
+            context["flags_to_add"], context["waiting"] = flags_to_add(row), self._waiting(request)
         context["answers"] = row.answers.all() if row is not None and self.is_only_shown(request, row) else ()
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -163,7 +163,7 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
         return super().history_view(request, object_id, {"changed_answers": changes, **(extra_context or {})})
 
     @deed(gettext_lazy("Add the flag to the record"), makes_sense=lambda page, request, row: False)
-    def add_flag(self, request: HttpRequest, row: Screening) -> None:
+    def add_flag(self, request: HttpRequest, row: Screening) -> HttpResponse:
         """Put a flag on the patient's record that an answer speaks for. Nothing does it but a person."""
         chosen = [flag for flag in flags_to_add(row) if str(flag.pk) == request.POST.get("flag")]
         if not chosen:
@@ -171,6 +171,7 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
         row.patient.flags.add(*chosen)
         words = _("“%(flag)s” stands on the record of %(patient)s now.")
         self.message_user(request, words % {"flag": chosen[0], "patient": row.patient}, messages.SUCCESS)
+        return self._next_page(request, row) if self._waiting(request) else self.to_page_of(row)
 
     @admin.display(description=gettext_lazy("patient"), ordering="patient__name")
     def patient_called(self, row: Screening) -> str:
@@ -209,12 +210,15 @@ class ScreeningAdmin(HistoryPages, ScopedAdmin):
         }
         return TemplateResponse(request, "admin/screening_who.html", context)
 
-    def _after_saving(self, request: HttpRequest, obj: Screening) -> HttpResponse:
+    def _next_page(self, request: HttpRequest, obj: Screening) -> HttpResponse:
         """Stay when an answer speaks for a flag; else go back to the programme that was waiting, or the patient."""
-        obj = self.get_object(request, str(obj.pk))
+        obj, waiting = self.get_object(request, str(obj.pk)), self._waiting(request)
         if flags_to_add(obj):
-            return self.to_page_of(obj)
-        programme = visible(Programme, request.user).filter(pk__in=uuids(request.GET.get("programme"))).first()
-        if programme is not None:
-            return redirect("admin:programmes_programme_build", programme.pk)
+            return redirect(self.url_of("change", obj) + (f"?programme={waiting.pk}" if waiting else ""))
+        if waiting is not None:
+            return redirect("admin:programmes_programme_build", waiting.pk)
         return redirect(reverse("admin:programmes_patient_change", args=[obj.patient_id]))
+
+    def _waiting(self, request: HttpRequest) -> Programme | None:
+        """Return the programme that these questions were asked for, if they were."""
+        return visible(Programme, request.user).filter(pk__in=uuids(request.GET.get("programme"))).first()
