@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -193,6 +194,20 @@ def test_what_the_template_does_not_offer_is_not_added(cast: Cast, eva: Patient)
     answer = at(cast.ana).post(address("programme_take-offer", programme), offer_on(elsewhere))
     assert "offers this no longer" in messages_of(answer)
     assert programme.phases.get().prescriptions.count() == 1
+
+
+def test_an_offer_pressed_twice_at_once_is_taken_up_once(cast: Cast, eva: Patient, monkeypatch: pytest.MonkeyPatch):
+    programme = started(cast, eva)
+    url, offer = address("programme_take-offer", programme), offer_on(programme)
+    lock = Programme.objects.select_for_update
+
+    def after_another_press() -> Any:
+        monkeypatch.undo()
+        at(cast.ana).post(url, offer)
+        return lock()
+
+    monkeypatch.setattr(Programme.objects, "select_for_update", after_another_press)
+    assert "offers this no longer" in messages_of(at(cast.ana).post(url, offer))
 
 
 def test_the_preview_is_marked_and_stores_nothing(cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch):

@@ -27,6 +27,7 @@ class WithOffers(Deeds):
         with transaction.atomic():
             # A second press of the button waits here, and then finds that the offer was taken up.
             Programme.objects.select_for_update().get(pk=row.pk)
+            row = self.get_object(request, str(row.pk))
             offer = _offer_asked_for(row, request.POST)
             replace = "replace" in request.POST and offer.instead_of is not None
             line = take_up(offer, replace=replace)
