@@ -422,6 +422,19 @@ def test_a_handout_issued_since_it_was_begun_is_not_doubled(bench: Bench):
     assert handout.programme.handouts.count() == 2
 
 
+def test_who_holds_the_old_version_again_is_given_it_right_again(bench: Bench):
+    handout = bench.given()
+    bench.correct()
+    batches.carry_on(begun(bench), bench.by)
+    last_of(handout).withdraw(bench.by.practitioner, "wrong phase")
+    row = begun(bench)
+    assert counts(row) == {"waiting": 1}
+    batches.carry_on(row, bench.by)
+    assert card_of(last_of(handout)).terms.version == "2"
+    batches.carry_on(begun(bench), bench.by)
+    assert handout.programme.handouts.count() == 3
+
+
 def test_a_correction_of_the_correction_is_a_recall_of_its_own(bench: Bench):
     handout = bench.given()
     bench.correct()
@@ -500,6 +513,17 @@ def test_a_new_name_and_number_stand_on_every_current_sheet_and_nothing_else_cha
     assert again == row
     batches.carry_on(again, bench.by)
     assert Handout.objects.count() == 4
+
+
+def test_a_number_that_is_changed_and_changed_back_goes_out_each_time(bench: Bench):
+    handout = bench.given()
+    for phone in ("09876 543", "01234 567", "09876 543"):
+        bench.clinic.phone = phone
+        bench.clinic.save()
+        row = batches.begin_rebrand(bench.clinic, reason="Another number.", by=bench.by.practitioner)
+        batches.carry_on(row, bench.by)
+        assert document_of(last_of(handout)).clinic.phone == phone
+    assert handout.programme.handouts.count() == 4
 
 
 def _fresh(programme: Programme) -> Programme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -89,9 +89,9 @@ def outdated_blocks(clinic: Clinic) -> int:
 
 
 def gather(batch: Batch) -> None:
-    """Add the handouts that are not right and not in *batch* yet; none to one that was overtaken.
+    """Add the handouts that are not right and do not wait in *batch* yet; none to one that was overtaken.
 
-    Beside the one of now it would list whoever holds what is newer. Queries three times.
+    Beside the one of now it would list whoever holds what is newer. Queries a fixed number of times.
     """
     if was_overtaken(batch):
         return
@@ -99,7 +99,22 @@ def gather(batch: Batch) -> None:
         BatchItem(batch=batch, patient_id=patient, programme_id=programme, from_handout_id=handout)
         for handout, programme, patient in _wrong(batch)
     ]
+    _let_wait_again(batch, {row.programme_id: row.from_handout_id for row in rows})
     batch.items.bulk_create(rows, ignore_conflicts=True)
+
+
+def _let_wait_again(batch: Batch, wrong: Mapping[UUID, UUID]) -> None:
+    """Let those wait who were given it right and hold a wrong one again: a later one, or what was given is withdrawn.
+
+    *wrong*: the handout by its programme. One that was given while this is worked out stays done.
+    """
+    again = []
+    for item in batch.items.in_state(BatchItem.State.DONE).select_related("to_handout"):
+        handout = wrong.get(item.programme_id)
+        if handout is not None and (handout != item.from_handout_id or item.to_handout.is_withdrawn):
+            item.state, item.from_handout_id, item.to_handout = BatchItem.State.WAITING, handout, None
+            again.append(item)
+    BatchItem.objects.bulk_update(again, ["state", "from_handout", "to_handout"], AT_A_TIME)
 
 
 def _wrong(batch: Batch) -> Iterable[tuple[UUID, UUID, UUID]]:
