@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from programmes import batches
+from programmes import batches, editing
 from programmes.batches import Agreed
 from programmes.models import (
     AccessRecord,
@@ -22,6 +22,7 @@ from programmes.models import (
     Patient,
     Programme,
     Responsibility,
+    Review,
     Screening,
     ScreeningAnswer,
     Snapshot,
@@ -30,8 +31,10 @@ from programmes.models import (
 from programmes.rights.erase import erase
 from tests.cast import Cast
 from tests.factories import (
+    make_exercise,
     make_patient,
     make_patient_flag,
+    make_prescription,
     make_red_flag,
     make_rule,
     make_template,
@@ -226,6 +229,34 @@ def test_a_template_that_was_changed_meanwhile_goes_to_nobody(cast: Cast, warm_u
     batches.carry_on(batch, cast.ana)
     assert "changed" in item_of(patient).reason
     assert not patient.programmes.exists()
+
+
+def test_a_draft_of_a_template_that_was_changed_or_retired_since_is_not_given_either(cast: Cast, warm_up: Template):
+    patient = make_patient(clinic=cast.clinic)
+    batch = given(cast, warm_up, patient)
+    Programme.objects.filter(pk=warm_up.pk).update(version="v2")
+    Screening.objects.create(patient=patient, done_by=cast.ana.practitioner, done_at=timezone.now())
+    batches.try_again(batch)
+    batches.carry_on(batch, cast.ana)
+    assert "changed" in item_of(patient).reason
+    assert not Handout.objects.exists()
+
+
+def test_nobody_answers_for_what_was_changed_since_they_did(cast: Cast, warm_up: Template):
+    Review.objects.all().delete()
+    changed, as_started = make_patient(clinic=cast.clinic), make_patient(clinic=cast.clinic)
+    batch = given(cast, warm_up, changed, as_started, takes_responsibility=True)
+    for patient in (changed, as_started):
+        Screening.objects.create(patient=patient, done_by=cast.ana.practitioner, done_at=timezone.now())
+    programme = changed.programmes.get()
+    make_prescription(programme.phases.first(), exercise=make_exercise(name="Hop"))
+    editing.record(programme, cast.ben)
+    batches.try_again(batch)
+    batches.carry_on(batch, cast.ana)
+    assert item_of(as_started).state == "done"
+    assert "changed since it was started" in item_of(changed).reason
+    assert not programme.handouts.exists()
+    assert not programme.responsibilities.exists()
 
 
 def test_cancelled_it_stops_and_can_be_taken_up_again(cast: Cast, warm_up: Template):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from programmes import editing
 from programmes.batches import marking
 from programmes.batches.marking import LeftAlone
+from programmes.handout.checks import signed
 from programmes.handout.issue import issue, still_here
 from programmes.models import Batch, BatchItem, Patient, Practitioner, Programme
 from programmes.starting import start_from
@@ -100,13 +101,24 @@ def give_to_one(item: BatchItem, user: Any) -> None:
     programme = _started(item, by)
     if programme.handouts.exists():
         raise LeftAlone(_("It was issued by somebody meanwhile."))
+    programme = Programme.objects.with_lines().get(pk=programme.pk)
+    if batch.takes_responsibility and not _is_as_answered_for(programme):
+        raise LeftAlone(
+            _("It was changed since it was started, and not all of it is signed off. Read it, and issue it yourself.")
+        )
     issue(
         programme,
         by,
         user or by.user,
+        seen=programme.changed_at,
         takes_responsibility=batch.takes_responsibility,
         beside=partial(marking.done, item),
     )
+
+
+def _is_as_answered_for(programme: Programme) -> bool:
+    """Say whether all of it is signed off, or nobody changed it since whoever began this answered for it."""
+    return programme.snapshots.count() == 1 or not signed.to_answer_for(programme)
 
 
 @transaction.atomic
@@ -115,14 +127,14 @@ def _started(item: BatchItem, by: Practitioner) -> Programme:
     # The patient is held first, as issuing holds them: two that hold in other orders would wait for each other.
     patient = _held(item)
     item = BatchItem.objects.select_related("batch__template", "programme").get(pk=item.pk)
-    if item.programme is not None:
-        return item.programme
     batch: Any = item.batch
     template = batch.template
-    if patient.programmes.filter(template=template).exists():
-        raise LeftAlone(_("They have a programme from this template already: look whether they need another."))
     if template.version != batch.version or template.is_retired:
         raise LeftAlone(_("The template was changed or retired since this was begun. Begin it anew, on its page."))
+    if item.programme is not None:
+        return item.programme
+    if patient.programmes.filter(template=template).exists():
+        raise LeftAlone(_("They have a programme from this template already: look whether they need another."))
     try:
         programme = start_from(template, patient=patient, practitioner=by, side=batch.side, variant=batch.variant)
     except ValidationError as error:
