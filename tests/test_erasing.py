@@ -12,9 +12,9 @@ from programmes.models import AccessRecord, Erasure, Override, Patient, Programm
 from programmes.rights.erase import erase, plan_of
 from programmes.rights.free_text import EMPTY
 from tests.cast import Cast
-from tests.factories import make_handout, make_patient, make_programme
+from tests.factories import make_handout, make_patient, make_programme, make_running_plan
 from tests.rights import MARK, everything, ids, known_well, where_it_stands
-from tests.workbench import address, at, messages_of, shown
+from tests.workbench import address, at, form_on, messages_of, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("erasures_file")]
 
@@ -31,6 +31,18 @@ def test_erasing_leaves_no_word_and_no_id_but_in_the_list(eva: Patient):
     assert where_it_stands("R-17") == set()
     assert ids(eva.pk) == {"programmes_erasure"}
     assert not Programme.objects.filter(patient__isnull=False).exists()
+
+
+@pytest.mark.parametrize("door", ["runningplan_delete", "runningplan_change"])
+def test_the_log_names_nobody_for_a_running_plan_that_is_gone(cast: Cast, door: str):
+    programme = make_programme(patient=make_patient(clinic=cast.clinic, name=f"Eva {MARK}"))
+    plan = make_running_plan(programme)
+    form = form_on(shown(cast.ana, address("runningplan_change", plan)))
+    at(cast.ana).post(address(door, plan), {"post": "yes", **form})
+    assert LogEntry.objects.filter(object_id=str(plan.pk)).exists()
+    RunningPlan.objects.all().delete()
+    erase(programme.patient, mode="erase")
+    assert where_it_stands(MARK) == set()
 
 
 def test_anonymising_leaves_exercises_and_doses_and_no_word_that_was_typed(eva: Patient):
