@@ -1,5 +1,6 @@
 """What is sent twice under one key is done once."""
 
+import json
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from programmes.models.idempotent_answer import IdempotentAnswerQuerySet
 from programmes.rights.erase import erase
 from tests.asking import problem, send
 from tests.cast import Cast
-from tests.factories import make_patient, make_programme, make_screening, make_template
+from tests.factories import make_patient, make_programme, make_screening, make_template, sign_off_everything
 from tests.live import Site, database_url
 from tests.workbench import at
 
@@ -60,6 +61,26 @@ def test_a_handout_that_is_asked_for_twice_is_issued_once(cast: Cast, monkeypatc
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert Handout.objects.count() == 1
+
+
+def test_a_handout_that_is_asked_for_twice_without_a_body_is_issued_once(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    """Nothing need be sent of a programme that lacks nothing, and most senders name no type then."""
+    programme = ready_to_issue(cast, monkeypatch)
+    sign_off_everything(cast.ana.practitioner)
+    url = f"/api/v1/programmes/{programme.pk}/issue/"
+    answers = [
+        at(cast.ana).generic("POST", url, b"", content_type="", headers={"Idempotency-Key": KEY}) for _time in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert Handout.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["Application/JSON", "application/json; charset=utf-8"])
+def test_a_type_may_be_written_in_capitals_and_with_more_to_it(cast: Cast, kind: str):
+    for _time in range(2):
+        sent = {"content_type": kind, "headers": {"Idempotency-Key": KEY}}
+        assert at(cast.ana).generic("POST", "/api/v1/patients/", json.dumps(NEW), **sent).status_code == 201
+    assert Patient.objects.count() == 1
 
 
 def test_something_else_under_the_same_key_is_refused(cast: Cast):

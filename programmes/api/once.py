@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.crypto import salted_hmac
+from django.utils.http import parse_header_parameters
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
@@ -66,8 +67,7 @@ def once(handler: Answers) -> Answers:
     @wraps(handler)
     def answered(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         key = request.headers.get(HEADER)
-        # Another type is refused by the handler, and its body may have been read before.
-        if key is None or not (request.content_type or "").startswith("application/json"):
+        if key is None or _is_refused(request):
             return handler(view, request, Keep(), *args, **kwargs)
         if len(key) > KEY["maxLength"] or not re.fullmatch(KEY["pattern"], key):
             raise ValidationError({HEADER: [f"Give 1 to {KEY['maxLength']} letters, digits and signs."]})
@@ -83,8 +83,23 @@ def once(handler: Answers) -> Answers:
     return answered
 
 
+def _is_refused(request: Request) -> bool:
+    """Say whether the handler refuses what was sent for its type. The body of a form may have been read before."""
+    kind, _parameters = parse_header_parameters(request.content_type or "")
+    return bool(_length(request)) and kind.lower() != "application/json"
+
+
+def _length(request: Request) -> int:
+    """Return how many bytes were sent. Without any, no type is asked for: nothing is read."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
 def _sent(request: Request) -> tuple[str, ...]:
-    return request.method, request.path, request.headers.get("If-Match", ""), request.body.hex()
+    body = request.body.hex() if _length(request) else ""
+    return request.method, request.path, request.headers.get("If-Match", ""), body
 
 
 def _hash(salt: str, *parts: str) -> str:
