@@ -74,6 +74,7 @@ def test_exercises_are_found_by(cast: Cast, asked: str, found: list[str]):
         ("region=%22", "region", "There is no such region. There is: hip, knee, thigh."),
         ("q=%21%7C", "q", "Search for letters or numbers."),
         ("q=a%00b", "q", "Null characters are not allowed."),
+        ("q=knee&language=%00", "language", "Null characters are not allowed."),
         ("side=up", "side", '"up" is not a valid choice.'),
         ("page_size=0", "page_size", "Give a number from 1 to 100."),
         ("page_size=101", "page_size", "Give a number from 1 to 100."),

@@ -55,6 +55,7 @@ class Reading(viewsets.ReadOnlyModelViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         _refuse_unclear(request, self._parameters())
+        self.asked()  # Raises what is wrong with them before a filter asks the database.
 
     def asked(self) -> dict[str, Any]:
         """Return what `parameters_class` declares, checked."""
