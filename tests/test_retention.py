@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from programmes.management.commands import sweep_retention
 from programmes.models import KeptHandout, Patient
 from programmes.rights.erase import erase, years_before
 from tests.cast import Cast
@@ -76,3 +77,23 @@ def test_the_clinics_page_asks_for_the_times_and_invents_no_law(cast: Cast):
     save(cast.olga, address("clinic_change", cast.clinic), patient_retention_years="8")
     cast.clinic.refresh_from_db()
     assert (cast.clinic.patient_retention_years, cast.clinic.handout_retention_years) == (8, None)
+
+
+def test_who_is_taken_back_or_erased_while_others_are_swept_is_left(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    cast.clinic.patient_retention_years = 2
+    cast.clinic.save()
+    _discharged(cast, 900)
+    back, gone = _discharged(cast, 800), _discharged(cast, 790)
+    sweep = sweep_retention.erase
+
+    def meanwhile(*args: Any, **asked: Any) -> Any:
+        Patient.objects.get(pk=back.pk).take_back()
+        Patient.objects.filter(pk=gone.pk).delete()
+        return sweep(*args, **asked)
+
+    monkeypatch.setattr(sweep_retention, "erase", meanwhile)
+    call_command("sweep_retention")
+    assert list(Patient.objects.all()) == [back]
+    assert "Erased 1 patients" in capsys.readouterr().out
