@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from programmes.models import Clinic, Patient, Practitioner
+from programmes.batches import Agreed, begin_class
+from programmes.models import Batch, Clinic, Patient, Practitioner
 from programmes.signing_in import adapter
+from tests.cast import make_cast
 from tests.commands import told
-from tests.factories import make_language, make_user
+from tests.factories import make_language, make_patient, make_template, make_user
 from tests.kept import wipe
 from tests.taking_along import taken_along
 
@@ -81,3 +85,14 @@ def test_a_log_in_that_is_in_use_here_is_never_handed_over(media_folder: Path, f
     other = User.objects.get(username__startswith="ana+")
     assert (other.is_active, other.email) == (False, "")
     assert Patient.objects.exists()
+
+
+def test_who_began_a_class_and_went_to_another_clinic_comes_along(media_folder: Path, file: Path):
+    cast = make_cast()
+    template = make_template(clinic=cast.clinic)
+    begin_class(template, [make_patient(clinic=cast.clinic)], Agreed(), by=cast.ben.practitioner, key=uuid4())
+    Practitioner.objects.filter(pk=cast.ben.practitioner.pk).update(clinic=cast.other_clinic)
+    call_command("export_clinic", "Riverside", output=file)
+    wipe(media_folder)
+    told("import_clinic", str(file))
+    assert Batch.objects.get().made_by.name == "Ben"

@@ -55,7 +55,7 @@ _NAMED = (
     *((Screening, "done_by", "patient__clinic"), (Review, "reviewed_by", "clinic")),
     *((model, "who", "programme__clinic") for model in (Override, Responsibility)),
     *((Score, "entered_by", "programme__clinic"), (ShareLink, "made_by", "programme__clinic")),
-    (Handout, "issued_by", "programme__clinic"),
+    *((Handout, "issued_by", "programme__clinic"), (Batch, "made_by", "clinic")),
 )
 # What the workbench's own log tells of, by its content type and the key of the row.
 LOGGED: dict[Any, str] = {
