@@ -14,6 +14,7 @@ from programmes.editing import Refused, add_programme, change_programme, program
 from programmes.handout.gate import judge
 from programmes.models import Programme, RunLog, RunningPlan, Snapshot
 from programmes.models.programme.kept import RUNNER_FIELDS, programme_as_kept
+from programmes.precautions import Finding, Level
 from tests.cast import Cast
 from tests.factories import (
     make_advice,
@@ -128,6 +129,44 @@ def test_a_single_run_is_changed_and_a_broken_guard_is_named_with_its_source(cas
     (found,) = [each for each in judge(_fetched(programme)).findings if each.code == "PR-005"]
     assert found.sources == ("frandsen-2025",)
     assert "9.5 km" in found.reason
+
+
+def test_planned_runs_in_another_unit_than_the_plans_are_said_to_be_unchecked_once(cast: Cast, programme: Programme):
+    """Stage 8 is in minutes: kilometres after it have nothing that they could be held against."""
+    planned = [
+        *({"on": f"2026-03-{day:02}", "stage": 8} for day in (2, 4)),
+        *({"on": f"2026-03-{day:02}", "stage": 9, "metres": str(metres)} for day, metres in ((7, 5000), (9, 20_000))),
+    ]
+    make_ladder(programme, starts_on=MONDAY, stage_number=8, planned_runs=planned)
+    unchecked = _guarded(programme)
+    assert [(each.code, each.level, each.sources) for each in unchecked] == [
+        ("PR-005", Level.WARN, ("frandsen-2025",)),
+        ("PR-006", Level.INFO, ("nielsen-2014a", "damsted-2018")),
+    ]
+    assert unchecked[0].reason == (
+        "2 planned runs, the first on 7 Mar 2026: Not checked: say how far or how long it was, in the unit of the plan."
+    )
+    assert unchecked[1].reason.startswith("2 planned weeks, the first from 2 Mar 2026: Not checked: ")
+
+
+def test_a_planned_run_after_a_long_break_is_said_to_have_nothing_before_it(cast: Cast, programme: Programme):
+    days = (MONDAY, MONDAY + timedelta(days=60))
+    planned = [
+        {"on": day.isoformat(), "stage": 9, "metres": metres}
+        for day, metres in zip(days, ("5000", "15000"), strict=True)
+    ]
+    make_ladder(programme, **KILOMETRES, starts_on=MONDAY, stage_number=9, planned_runs=planned)
+    unchecked = _guarded(programme)
+    assert [(each.code, each.level) for each in unchecked] == [("PR-005", Level.WARN), ("PR-006", Level.INFO)]
+    assert unchecked[0].reason.startswith("1 planned run, on 1 May 2026: No run in the 30 days before to compare with.")
+
+
+def test_a_plan_of_a_runner_whose_runs_are_known_draws_no_word_of_what_was_not_checked(
+    cast: Cast, programme: Programme
+):
+    make_ladder(programme)
+    send(cast, programme, **said(weeks="6"))
+    assert _guarded(programme) == []
 
 
 def test_runs_that_were_not_touched_stay_exact(cast: Cast, programme: Programme):
@@ -336,6 +375,12 @@ def test_the_page_costs_as_many_queries_for_many_runs_as_for_few(
 
 def _fetched(programme: Programme) -> Programme:
     return Programme.objects.with_lines().get(pk=programme.pk)
+
+
+def _guarded(programme: Programme) -> list[Finding]:
+    """Return what is to be weighed of the planned runs."""
+    found = judge(_fetched(programme)).findings
+    return sorted((each for each in found if each.code in ("PR-005", "PR-006")), key=lambda each: each.code)
 
 
 def _rows(programme: Programme) -> dict[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes import running as pure
 from programmes.models import Programme, RunningPlan, running_plan_of
@@ -50,16 +52,50 @@ def _of_steps(plan: RunningPlan) -> Iterator[Finding]:
 
 
 def _of_runs(plan: RunningPlan, sessions: tuple[pure.Session, ...]) -> Iterator[Finding]:
-    """Yield each planned run and fortnight that is over its limit, with what was run until now."""
+    """Yield what the guards say of the planned runs and fortnights, with what was run until now."""
     runs = pure.with_log((session.run for session in sessions), plan.logged())
     starts_on = plan.starts_on or sessions[0].on
     is_on_ladder = any(not session.stage.is_load for session in sessions)
     unit = Unit.MINUTES if is_on_ladder else plan.counts_in
-    for each in pure.findings(runs, starts_on, unit, plan.baseline):
-        if each.is_planned and each.verdict is Verdict.OVER:
-            said = {"day": date_format(each.on), "words": pure.words(each)}
-            reason = _("Planned run on %(day)s: %(words)s") % said
-            if each.guard is pure.TWO_WEEKS:
-                reason = _("Planned for the week of %(day)s and the one before: %(words)s") % said
-            where = f"{WHERE}:{each.on.isoformat()}"
-            yield Finding(each.guard.code, Level.WARN, where, reason, sources=each.guard.sources)
+    planned = [each for each in pure.findings(runs, starts_on, unit, plan.baseline) if each.is_planned]
+    yield from (_over(each) for each in planned if each.verdict is Verdict.OVER)
+    for guard, verdict in product((pure.LONGEST_RUN, pure.TWO_WEEKS), (Verdict.NOT_KNOWN, Verdict.NOTHING_BEFORE)):
+        unchecked = [each for each in planned if (each.guard, each.verdict) == (guard, verdict)]
+        if unchecked:
+            yield _unchecked(unchecked)
+
+
+def _over(found: pure.Finding) -> Finding:
+    said = {"day": date_format(found.on), "words": pure.words(found)}
+    reason = _("Planned run on %(day)s: %(words)s") % said
+    if found.guard is pure.TWO_WEEKS:
+        reason = _("Planned for the week of %(day)s and the one before: %(words)s") % said
+    where = f"{WHERE}:{found.on.isoformat()}"
+    return Finding(found.guard.code, Level.WARN, where, reason, sources=found.guard.sources)
+
+
+def _unchecked(found: list[pure.Finding]) -> Finding:
+    """Name what could not be compared once, with how many there are: one finding a run would hide what is over."""
+    first, count = found[0], len(found)
+    is_run = first.guard is pure.LONGEST_RUN
+    reason = _unchecked_runs(count) if is_run else _unchecked_weeks(count)
+    said = {"count": count, "day": date_format(first.on), "words": pure.words(first)}
+    # Two weeks are a note: what speaks for their guard is weak.
+    level, where = Level.WARN if is_run else Level.INFO, f"{WHERE}:{first.verdict}"
+    return Finding(first.guard.code, level, where, reason % said, sources=first.guard.sources)
+
+
+def _unchecked_runs(count: int) -> str:
+    return ngettext(
+        "%(count)d planned run, on %(day)s: %(words)s",
+        "%(count)d planned runs, the first on %(day)s: %(words)s",
+        count,
+    )
+
+
+def _unchecked_weeks(count: int) -> str:
+    return ngettext(
+        "%(count)d planned week, from %(day)s: %(words)s",
+        "%(count)d planned weeks, the first from %(day)s: %(words)s",
+        count,
+    )
