@@ -6,6 +6,7 @@ import pytest
 
 from programmes.dosage import Dosage
 from programmes.dosage import Kind as Counted
+from programmes.handout.document import ExerciseCard
 from programmes.handout.prepare import CannotPrepare
 from tests.factories import (
     make_exercise,
@@ -113,15 +114,43 @@ def test_cards_are_numbered_through_all_phases():
     assert [card.number for card in prepared(programme, phase="all").cards] == [1, 2]
 
 
-def test_the_same_exercise_again_points_to_where_it_was_told():
-    programme = make_programme()
+def again_as(side: str, **values: Any) -> tuple[ExerciseCard, ...]:
+    """Return the cards of one exercise on the left leg, and once more with *side* and *values*."""
+    programme = make_programme(side="left")
     line = the_line(programme)
-    make_prescription(line.phase, exercise=line.exercise, side="right")
-    first, again = prepared(programme).parts[0].cards
+    changed(line, side="left")
+    make_prescription(line.phase, exercise=line.exercise, side=side, **values)
+    return prepared(programme).parts[0].cards
+
+
+def test_the_same_exercise_again_points_to_where_it_was_told():
+    first, again = again_as("left")
     assert (first.same_as, again.same_as) == (None, 1)
-    assert (again.steps, again.start) == ((), "")
-    assert again.stop_if == "Stop if your right knee gives way."
+    assert (again.steps, again.start, again.why) == ((), "", "")
     assert again.dose
+
+
+@pytest.mark.parametrize("side", ["right", "each"])
+def test_the_same_exercise_on_another_leg_is_told_in_full(side: str):
+    """Whoever is sent to the steps of the other leg bends the wrong knee."""
+    _first, again = again_as(side)
+    assert again.same_as is None
+    assert again.steps == card_on(side).steps
+    assert again.start == card_on(side).start
+
+
+def test_each_leg_again_points_back_only_where_the_same_leg_begins():
+    programme = make_programme(side="left")
+    line = the_line(programme)
+    changed(line, side="each")
+    for first_side in ("left", "right"):
+        make_prescription(line.phase, exercise=line.exercise, side="each", first_side=first_side)
+    assert [card.same_as for card in prepared(programme).parts[0].cards] == [None, 1, None]
+
+
+def test_what_a_line_itself_is_for_is_said_although_the_exercise_was_told_before():
+    _first, again = again_as("left", why="Helps {your knee} on stairs.")
+    assert (again.same_as, again.why) == (1, "Helps your left knee on stairs.")
 
 
 def test_an_optional_line_says_in_whose_place_it_stands():

@@ -41,7 +41,10 @@ def test_a_sentence_said_once_for_all_stays_with_the_others(bench: Bench):
 
 
 def test_telling_again_what_is_the_same_changes_nothing(bench: Bench):
-    handout = bench.given(bench.squat, bench.bridge, bench.squat)
+    programme = bench.programme(bench.squat, bench.bridge, bench.squat)
+    programme.phases.get().prescriptions.filter(position=3).update(why="Helps you on stairs.")
+    handout = bench.issue(programme)
+    assert document_of(handout).cards[2].why == "Helps you on stairs."
     again = retold(document_of(handout), Exercise.objects.get(pk=bench.squat.pk), handout.programme)
     assert again == document_of(handout)
 

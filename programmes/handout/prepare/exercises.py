@@ -21,13 +21,25 @@ MOST_MISTAKES = 2
 
 
 def cards(brief: Brief, lines: Sequence[Prescription], before: Sequence[ExerciseCard]) -> tuple[ExerciseCard, ...]:
-    """Return a card a line, numbered on from those *before*. An exercise told there is not told again."""
+    """Return a card a line, numbered on from those *before*. An exercise told there for that leg is not told again."""
     made = list(before)
     for line in lines:
         card = _card(brief, line, len(made) + 1, lines)
-        told = next((old for old in made if old.code == card.code and old.same_as is None), None)
-        made.append(card if told is None else shortened(card, told.number))
+        told = next((old for old in made if old.same_as is None and _is_told_alike(brief, old, card)), None)
+        # What the line itself is for is said nowhere else.
+        made.append(card if told is None else replace(shortened(card, told.number), why=_why(brief, line)))
     return tuple(made[len(before) :])
+
+
+def _is_told_alike(brief: Brief, old: ExerciseCard, card: ExerciseCard) -> bool:
+    """Say whether the words and pictures of *old* do for *card*: the other leg's send a patient to the wrong knee."""
+    return old.code == card.code and _legs(brief, old) == _legs(brief, card)
+
+
+def _legs(brief: Brief, card: ExerciseCard) -> tuple[str, str]:
+    """Return the side, and which comes first where each has its turn."""
+    first = (card.terms.first_side if card.terms else "") or brief.sore_side
+    return card.side, first if card.side == Side.EACH else ""
 
 
 def _card(brief: Brief, line: Prescription, number: int, lines: Sequence[Prescription]) -> ExerciseCard:

@@ -89,7 +89,7 @@ def _card(brief: Brief, card: ExerciseCard, exercise: Exercise) -> ExerciseCard:
     told = replace(card, **words, terms=replace(terms, version=exercise.version))
     if card.same_as is None:
         return told
-    return replace(shortened(told, card.same_as), easier=card.easier, harder=card.harder)
+    return replace(shortened(told, card.same_as), why=card.why, easier=card.easier, harder=card.harder)
 
 
 def _part(part: Part, cards: Mapping[int, ExerciseCard], names: Mapping[str, str]) -> Part:
