@@ -45,7 +45,7 @@ def sheet(programme: Programme, stage: int, language: str | None = None, **value
     wanted = {"run_days": [1, 3, 6], "starts_on": MONDAY, "stage_number": stage, "steps_per_minute": 160, **values}
     for name, value in wanted.items():
         setattr(plan, name, value)
-    start = running.Start(stage, MONDAY)
+    start = running.Start(stage, MONDAY, plan.sessions_done)
     weeks = running.project(plan.ladder(), plan.baseline, start, plan.wish).weeks
     plan.planned_runs = running.sessions_as_plain(session for week in weeks for session in week.sessions)
     plan.save()
@@ -78,6 +78,28 @@ def test_each_run_of_the_ladder_has_its_day_and_a_box_to_tick(programme: Program
     assert html.count('<span class="run"><span class="tick"></span>') == 18
     assert "Move on after" in html
     assert "You are here." in html
+
+
+@pytest.mark.parametrize(("weeks", "last", "dated", "more"), [(1, 2, 1, 1), (5, 8, 1, 2)])
+def test_a_stage_whose_last_runs_have_no_day_yet_has_a_box_for_each_run_it_asks_for(
+    programme: Programme, weeks: int, last: int, dated: int, more: int
+):
+    document = sheet(programme, 1, weeks=weeks)
+    assert document.ladder is not None
+    stage = document.ladder.stages[last - 1]
+    assert (len(stage.runs), len(stage.runs) + len(stage.tick_boxes)) == (dated, stage.sessions)
+    html = page.render(document, "standard", "A4")
+    assert html.count("no day yet") == more
+    boxes = sum(max(each.sessions, len(each.runs)) for each in document.ladder.stages)
+    assert html.partition("Move on after")[2].partition("</table>")[0].count('class="tick"') == boxes
+
+
+def test_runs_done_at_the_stage_of_now_are_not_asked_for_again(programme: Programme):
+    ladder = sheet(programme, 1, sessions_done=1, weeks=1).ladder
+    assert ladder is not None
+    now, following = ladder.stages[:2]
+    assert (now.sessions, len(now.runs), len(now.tick_boxes)) == (1, 1, 0)
+    assert (following.sessions, len(following.runs)) == (2, 2)
 
 
 def test_from_stage_nine_on_each_week_has_its_runs_with_how_far(programme: Programme):

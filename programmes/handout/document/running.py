@@ -29,7 +29,7 @@ class RunWeek:
 
 @dataclass(frozen=True)
 class Stage:
-    """A rung of the walk-run ladder. ``sessions`` is how many runs, each a box to tick, come before moving on.
+    """A rung of the walk-run ladder. ``sessions`` is how many runs, each a box to tick, still come before moving on.
 
     ``runs`` are those that have a day: the earliest, if all goes well. ``is_now`` marks where a person has put the
     runner, and ``is_done`` what is below it.
@@ -49,7 +49,8 @@ class Stage:
 
     @property
     def tick_boxes(self) -> range:
-        return range(self.sessions)
+        """Return a box for each run that has no day, so that a stage never shows fewer than it asks for."""
+        return range(max(0, self.sessions - len(self.runs)))
 
 
 @dataclass(frozen=True)

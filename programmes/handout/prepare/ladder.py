@@ -113,7 +113,7 @@ def _stage(brief: Brief, row: StageRow, plan: RunningPlan, sessions: Sequence[ru
         what=_what(row),
         minutes=str(row.total_minutes) if row.total_minutes is not None else "",
         effort=_effort(row.effort_low, row.effort_high),
-        sessions=row.min_sessions or 0,
+        sessions=_sessions_left(row, plan),
         note=brief.wording.of_programme(row.note),
         runs=tuple(
             PlannedRun(each.on) for each in sessions if each.stage.number == row.number and not each.stage.is_load
@@ -122,6 +122,12 @@ def _stage(brief: Brief, row: StageRow, plan: RunningPlan, sessions: Sequence[ru
         is_done=now is not None and row.number < now,
         terms=terms.stage(row),
     )
+
+
+def _sessions_left(row: StageRow, plan: RunningPlan) -> int:
+    """Return how many runs the stage asks for, without those that were done there."""
+    asked = row.min_sessions or 0
+    return max(0, asked - plan.sessions_done) if row.number == plan.stage_number else asked
 
 
 def _what(row: StageRow) -> str:
