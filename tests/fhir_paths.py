@@ -66,7 +66,14 @@ def whole_document() -> Document:
     cue = Advice("adv-cue", "Quick steps", "Try it.")
     run = PlannedRun(date(2026, 3, 3), "2 km")
     ladder = make_ladder(pain="No pain.", pain_rule="pain-run-2", weeks=(RunWeek(date(2026, 3, 2), 9, (run,)),))
-    stage = replace(ladder.stages[0], note="On the flat.", runs=(run,), is_now=True, terms=StageTerms("interval"))
+    stage = replace(
+        ladder.stages[0],
+        note="On the flat.",
+        runs=(run,),
+        is_now=True,
+        terms=StageTerms("interval"),
+        each_run=("Rest 2 days.",),
+    )
     dose = Dosage(kind=Kind.REPS, reps=12, times_per_day=1, days_per_week=1)
     card = make_card(
         dosage=dose,

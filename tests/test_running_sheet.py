@@ -80,6 +80,39 @@ def test_each_run_of_the_ladder_has_its_day_and_a_box_to_tick(programme: Program
     assert "You are here." in html
 
 
+def test_what_only_some_stages_ask_for_stands_with_each_of_them_and_not_above_all(programme: Programme):
+    """Above all stages a shorter rest would be read as theirs too."""
+    stages = RunningPlan.objects.get(programme=programme).stages
+    stages.filter(number=7).update(rest_days_between=2, surface="soft")
+    stages.filter(number=8).update(surface="")
+    document = sheet(programme, 1)
+    assert document.ladder is not None
+    assert document.ladder.every_session == ("Walk for 5 minutes before and 5 minutes after.",)
+    said = {stage.number: stage.each_run for stage in document.ladder.stages}
+    assert said[1] == ("Leave 1 day of rest from running between runs.", "Run on flat and even ground.")
+    assert said[7] == ("Leave 2 days of rest from running between runs.", "Run on soft ground.")
+    assert said[8] == ("Leave 1 day of rest from running between runs.",)
+    assert "Leave 2 days of rest" in page.render(document, "standard", "A4")
+    assert Document.from_json(document.as_json()) == document
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (5, None, "Walk for 5 minutes before."),
+        (None, 1, "Walk for 1 minute after."),
+        (0, 3, "Walk for 3 minutes after."),
+    ],
+)
+def test_a_walk_at_one_end_of_a_run_is_said_too(programme: Programme, before: Any, after: Any, words: str):
+    stages = RunningPlan.objects.get(programme=programme).stages
+    stages.update(warm_up_walk_minutes=before, cool_down_walk_minutes=after)
+    ladder = sheet(programme, 1).ladder
+    assert ladder is not None
+    assert ladder.every_session[0] == words
+    assert all(stage.each_run == () for stage in ladder.stages)
+
+
 @pytest.mark.parametrize(("weeks", "last", "dated", "more"), [(1, 2, 1, 1), (5, 8, 1, 2)])
 def test_a_stage_whose_last_runs_have_no_day_yet_has_a_box_for_each_run_it_asks_for(
     programme: Programme, weeks: int, last: int, dated: int, more: int

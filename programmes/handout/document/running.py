@@ -32,7 +32,7 @@ class Stage:
     """A rung of the walk-run ladder. ``sessions`` is how many runs, each a box to tick, still come before moving on.
 
     ``runs`` are those that have a day: the earliest, if all goes well. ``is_now`` marks where a person has put the
-    runner, and ``is_done`` what is below it.
+    runner, and ``is_done`` what is below it. ``each_run`` is what holds for every run of this stage and not of all.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Stage:
     is_now: bool = False
     is_done: bool = False
     terms: StageTerms | None = None
+    each_run: tuple[str, ...] = ()
 
     @property
     def tick_boxes(self) -> range:

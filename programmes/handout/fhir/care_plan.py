@@ -65,6 +65,7 @@ def stage_words(stage: Stage) -> str:
         labelled(f"{_('Stage')} {stage.number}", stage.what or stage.name),
         minutes,
         effort,
+        *stage.each_run,
         stage.note,
         labelled(_("Move on after"), runs),
     )

@@ -28,11 +28,11 @@ def ladder(brief: Brief) -> RunningLadder | None:
     if plan is None:
         return None
     rows = list(plan.stages.all())
-    sessions = _sessions(plan)
+    sessions, shared = _sessions(plan), _shared(brief, rows)
     return RunningLadder(
-        every_session=_every_session(brief, rows),
+        every_session=tuple(said for said in shared if said),
         entry=brief.wording.of_programmes(plan.entry_criteria) if _is_before(plan, rows) else (),
-        stages=tuple(_stage(brief, row, plan, sessions) for row in rows),
+        stages=tuple(_stage(brief, row, plan, sessions, shared) for row in rows),
         rules=tuple(_rule(brief, rule) for rule in plan.stage_rules),
         pain_rule=plan.pain_rule.slug if plan.pain_rule else "",
         weeks=tuple(_weeks(plan, sessions)),
@@ -74,25 +74,35 @@ def _amount(session: running.Session, unit: running.Unit) -> str:
     return running.amount_words(session.run.amount(fitting) or Fraction(0), fitting)
 
 
-def _every_session(brief: Brief, rows: list[StageRow]) -> tuple[str, ...]:
-    """Return what holds for each run, where all stages agree on it."""
-    if not rows:
-        return ()
-    first = rows[0]
-    said = (
-        _walks(first.warm_up_walk_minutes, first.cool_down_walk_minutes),
-        _rest_days(first.rest_days_between),
-        _("Run on %(surface)s ground.") % {"surface": brief.wording.of_programme(first.surface)}
-        if first.surface
-        else "",
-    )
-    return tuple(line for line in said if line)
+def _shared(brief: Brief, rows: Sequence[StageRow]) -> list[str | None]:
+    """Return what all stages say of their walks, rests and ground; None in place of what they do not agree on."""
+    told = zip(*(_of_each_run(brief, row) for row in rows), strict=True)
+    return [said[0] if len(set(said)) == 1 else None for said in told]
+
+
+def _of_stage_alone(brief: Brief, row: StageRow, shared: Sequence[str | None]) -> tuple[str, ...]:
+    """Return what holds for each run of this stage, where the stages do not agree on it."""
+    said = zip(_of_each_run(brief, row), shared, strict=True)
+    return tuple(own for own, of_all in said if own and of_all is None)
+
+
+def _of_each_run(brief: Brief, row: StageRow) -> tuple[str, str, str]:
+    """Return what one stage says of its walks, rests and ground, empty for what it does not say."""
+    surface = brief.wording.of_programme(row.surface) if row.surface else ""
+    ground = _("Run on %(surface)s ground.") % {"surface": surface} if surface else ""
+    return _walks(row.warm_up_walk_minutes, row.cool_down_walk_minutes), _rest_days(row.rest_days_between), ground
 
 
 def _walks(before: int | None, after: int | None) -> str:
-    if before is None or after is None:
-        return ""
-    return _("Walk for %(before)d minutes before and %(after)d minutes after.") % {"before": before, "after": after}
+    if before and after:
+        return _("Walk for %(before)d minutes before and %(after)d minutes after.") % {"before": before, "after": after}
+    if before:
+        said = ngettext("Walk for %(minutes)d minute before.", "Walk for %(minutes)d minutes before.", before)
+        return said % {"minutes": before}
+    if after:
+        said = ngettext("Walk for %(minutes)d minute after.", "Walk for %(minutes)d minutes after.", after)
+        return said % {"minutes": after}
+    return ""
 
 
 def _rest_days(days: int | None) -> str:
@@ -105,7 +115,13 @@ def _rest_days(days: int | None) -> str:
     ) % {"days": days}
 
 
-def _stage(brief: Brief, row: StageRow, plan: RunningPlan, sessions: Sequence[running.Session]) -> Stage:
+def _stage(
+    brief: Brief,
+    row: StageRow,
+    plan: RunningPlan,
+    sessions: Sequence[running.Session],
+    shared: Sequence[str | None],
+) -> Stage:
     now = plan.stage_number
     return Stage(
         number=row.number,
@@ -121,6 +137,7 @@ def _stage(brief: Brief, row: StageRow, plan: RunningPlan, sessions: Sequence[ru
         is_now=row.number == now,
         is_done=now is not None and row.number < now,
         terms=terms.stage(row),
+        each_run=_of_stage_alone(brief, row, shared),
     )
 
 
