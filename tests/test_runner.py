@@ -279,6 +279,13 @@ def test_an_aim_far_above_the_own_step_rate_is_warned_of(cast: Cast, programme: 
     assert "PR-012" in {each.code for each in judge(_fetched(programme)).findings}
 
 
+def test_an_aim_beside_no_own_step_rate_is_said_to_be_unchecked(cast: Cast, programme: Programme):
+    make_ladder(programme, aimed_steps_per_minute=170)
+    (found,) = [each for each in judge(_fetched(programme)).findings if each.code == "PR-012"]
+    assert found.level is Level.INFO
+    assert found.reason == "170 steps a minute are not checked: the runner's own were not counted."
+
+
 def test_a_phase_without_running_is_told_beside_a_running_plan(cast: Cast, programme: Programme):
     make_ladder(programme)
     programme.phases.update(may_run=False)

@@ -195,6 +195,16 @@ def test_a_runner_whose_steps_were_not_counted_is_told_how_to_count(programme: P
     assert "Count the steps of both feet for a minute." in runner.cadence.count
 
 
+@pytest.mark.parametrize("advice", [["adv-cadence"], []])
+def test_a_step_rate_to_aim_for_is_printed_although_the_own_was_not_counted(programme: Programme, advice: list[str]):
+    values = {"steps_per_minute": None, "aimed_steps_per_minute": 170, "advice_slugs": advice, "warm_up": None}
+    runner = sheet(programme, 1, **values).runner
+    assert runner is not None
+    assert runner.cadence is not None
+    assert (runner.cadence.own, runner.cadence.aim) == (None, "Aim for 170 steps a minute, at the same speed.")
+    assert runner.cadence.beats.startswith("Set a metronome to 170 beats a minute")
+
+
 def test_an_issued_sheet_reads_back_as_it_was(programme: Programme):
     document = sheet(programme, 9, **KILOMETRES)
     assert Document.from_json(document.as_json()) == document

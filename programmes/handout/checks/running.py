@@ -45,8 +45,13 @@ def _of_phase(programme: Programme) -> Iterator[Finding]:
 
 def _of_steps(plan: RunningPlan) -> Iterator[Finding]:
     own, aimed = plan.steps_per_minute, plan.aimed_steps_per_minute
-    if own is not None and aimed is not None and pure.is_too_quick(own, aimed):
-        words = {"own": own, "aimed": aimed}
+    if aimed is None:
+        return
+    words = {"own": own, "aimed": aimed}
+    if own is None:
+        reason = _("%(aimed)d steps a minute are not checked: the runner's own were not counted.") % words
+        yield Finding(pure.MOST_RISE.code, Level.INFO, WHERE, reason, sources=pure.MOST_RISE.sources)
+    elif pure.is_too_quick(own, aimed):
         reason = _("%(aimed)d steps a minute are more than 10 in every 100 above the runner's own %(own)d.") % words
         yield Finding(pure.MOST_RISE.code, Level.WARN, WHERE, reason, sources=pure.MOST_RISE.sources)
 

@@ -26,7 +26,7 @@ ON_A_CARD = (running.CADENCE_ADVICE, running.SHOES_ADVICE)
 
 def runner(brief: Brief) -> Runner | None:
     plan = brief.running_plan
-    if plan is None or not (plan.advice_slugs or plan.warm_up or plan.shoes or plan.steps_per_minute):
+    if plan is None or not (plan.advice_slugs or plan.warm_up or plan.shoes or _has_step_rate(plan)):
         return None
     said = {row.slug for row in condition.advice_rows(brief)}
     rows = brief.running_advice
@@ -69,23 +69,33 @@ def move_words(brief: Brief, line: Prescription) -> dict[str, Any]:
     }
 
 
+def _has_step_rate(plan: RunningPlan) -> bool:
+    return plan.steps_per_minute is not None or plan.aimed_steps_per_minute is not None
+
+
 def _cadence(plan: RunningPlan, rows: list[AdviceRow]) -> Cadence | None:
-    """Return the card of the step rate: with the runner's own numbers, else with how to find them out."""
-    own = plan.steps_per_minute
-    if own is None and all(row.slug != running.CADENCE_ADVICE for row in rows):
+    """Return the card of the step rate: with the numbers that somebody gave, else with how to find them out."""
+    if not _has_step_rate(plan) and all(row.slug != running.CADENCE_ADVICE for row in rows):
         return None
     count = _("Run at your easy pace. Count the steps of both feet for a minute.")
-    if own is None:
+    aim_for = _aim(plan)
+    if aim_for is None:
         return Cadence(count, None, _("Aim for 5 to 10 more in every 100, at the same speed."), "")
-    low, high = (running.target(own).lowest_steps_per_minute, running.target(own).highest_steps_per_minute)
-    if plan.aimed_steps_per_minute is not None:
-        low = high = plan.aimed_steps_per_minute
+    low, high = aim_for.lowest_steps_per_minute, aim_for.highest_steps_per_minute
     aim = _("Aim for %(low)d to %(high)d steps a minute, at the same speed.") % {"low": low, "high": high}
     if low == high:
         aim = _("Aim for %(steps)d steps a minute, at the same speed.") % {"steps": low}
     beats = {"both": running.beats_per_minute(low), "one": running.beats_per_minute(low, steps_per_beat=2)}
     words = _("Set a metronome to %(both)d beats a minute: a step on each. Or to %(one)d: the same foot on each.")
-    return Cadence(count, own, aim, words % beats)
+    return Cadence(count, plan.steps_per_minute, aim, words % beats)
+
+
+def _aim(plan: RunningPlan) -> running.Target | None:
+    """Return the aim that a person has set, else the usual one for the runner's own rate; None without either."""
+    own, aimed = plan.steps_per_minute, plan.aimed_steps_per_minute
+    if aimed is not None:
+        return running.Target(aimed, aimed)
+    return None if own is None else running.target(own)
 
 
 def _pairs(plan: RunningPlan) -> Iterator[Pair]:
