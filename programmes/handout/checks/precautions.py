@@ -81,14 +81,24 @@ def _plan(programme: Programme, known: Known) -> Plan:
 
 
 def _warm_up(programme: Programme) -> Iterator[Line]:
-    """Yield what stands on the warm-up card of a running plan: done on the days of runs, as one session of its own."""
+    """Yield what stands on the warm-up card of a running plan: done on the days of runs, as one session of its own.
+
+    Its blocks are no phases: what a rule says of the first ones is asked of the phase that the patient is in.
+    """
     plan = running_plan_of(programme)
     if plan is None or plan.warm_up is None:
         return
-    for order, phase in enumerate(plan.warm_up.phases.all(), start=1):
-        for line in phase.prescriptions.all():
+    order = _order_in_force(programme)
+    for block in plan.warm_up.phases.all():
+        for line in block.prescriptions.all():
             if not line.is_optional:
-                yield _line(line, phase, order, plan.warm_up)
+                yield _line(line, block, order, plan.warm_up)
+
+
+def _order_in_force(programme: Programme) -> int:
+    """Return which phase the patient is in, counted from 1; without any the first, where the rules are strictest."""
+    phases, now = list(programme.phases.all()), programme.phase_in_force()
+    return phases.index(now) + 1 if now in phases else 1
 
 
 def _line(line: Prescription, phase: Phase, order: int, programme: Programme) -> Line:

@@ -91,7 +91,13 @@ def _sides(side: str, sore: str) -> str | None:
 
 def _warm_up(document: Document, rows: Rows) -> Iterator[Line]:
     """Yield what stands on the warm-up card, whose doses the document has in words alone."""
+    order = _first_order(document)
     for place, move in enumerate(document.runner.warm_up if document.runner else (), start=1):
         if move.terms and move.terms.code in rows:
             facts = precautions.facts_of(rows[move.terms.code], None)
-            yield Line(where=f"warm-up:{place}", exercise=facts, session=pure.PROGRAMME, phase_order=1)
+            yield Line(where=f"warm-up:{place}", exercise=facts, session=pure.PROGRAMME, phase_order=order)
+
+
+def _first_order(document: Document) -> int:
+    """Return the first phase on the sheet; of all, where an old sheet does not say: there rules are strictest."""
+    return next((part.number for part in document.parts if part.number is not None), 1)
