@@ -288,9 +288,18 @@ def test_no_id_of_a_row_is_told():
     assert "b1f6f5b9f00" not in said(whole)
 
 
-@pytest.mark.parametrize(("card", "intent"), [({}, "order"), ({"is_optional": True}, "proposal")])
-def test_only_what_is_asked_of_the_patient_is_an_order(card: dict[str, bool], intent: str):
-    assert request_of(**card)["intent"] == intent
+@pytest.mark.parametrize(
+    ("card", "intent", "told"),
+    [
+        ({}, "order", "Left leg"),
+        ({"is_optional": True}, "proposal", "(optional)"),
+        ({"instead_of": "Bridge"}, "proposal", "(in place of Bridge)"),
+    ],
+)
+def test_only_what_is_asked_of_the_patient_is_an_order(card: dict[str, Any], intent: str, told: str):
+    request = request_of(**card)
+    assert request["intent"] == intent
+    assert request["patientInstruction"].startswith(told)
 
 
 def test_the_pdf_is_inside_with_its_digests():

@@ -226,11 +226,16 @@ def test_an_exercise_told_before_is_not_told_again():
     assert text.count("How many: 3 sets of 12 on your left leg") == 2
 
 
-def test_an_optional_exercise_says_so_and_in_whose_place():
-    cards = (make_card(is_optional=True), make_card(number=2, is_optional=True, instead_of="Band steps"))
-    text = read(parts=(make_part(cards=cards),)).text
-    assert "Clamshell (optional)" in text
-    assert "Clamshell (in place of Band steps)" in text
+@pytest.mark.parametrize("layout", Layout.values)
+def test_an_optional_exercise_says_so_and_in_whose_place_wherever_it_is_named(layout: str):
+    """On one sheet the overview is all there is: a choice read as one more exercise is a double dose."""
+    cards = (make_card(is_optional=True), make_card(number=2, name="Bridge", instead_of="Band steps"))
+    text = read(parts=(make_part(cards=cards),), layout=layout).text
+    clamshell, bridge = text.partition("Your exercises at a glance")[2][:250].partition("Bridge")[::2]
+    assert "(optional)" in clamshell
+    assert "(in place of Band steps)" in bridge
+    has_cards = layout != Layout.ONE_SHEET
+    assert text.count("(optional)") == text.count("(in place of Band steps)") == 1 + has_cards
 
 
 def test_without_drawings_no_picture_is_asked_for():

@@ -134,6 +134,13 @@ def test_the_short_note_reads_so():
     assert said.endswith("Issued by: Ana Brook. Handout: 6f1c0d2a.")
 
 
+def test_what_is_optional_or_in_place_of_another_says_so_in_the_short_note_too():
+    cards = (make_card(is_optional=True), make_card(number=2, name="Bridge", instead_of="Clamshell"))
+    said = short_note(given_document(parts=(make_part(cards=cards),)), RECORD)
+    assert "Clamshell (optional), 3 sets" in said
+    assert "Bridge (instead of Clamshell), 3 sets" in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_own_words_are_in_the_language_of_the_document(language: str):
     said = note(given_document(language=language), RECORD)

@@ -87,7 +87,7 @@ def _long(document: Document, record: Record) -> Iterator[str]:
 def _short(document: Document, record: Record) -> Iterator[str]:
     yield from _head(document, record)
     for part in document.parts:
-        cards = "; ".join(f"{card.name}, {_dose_in_short(card)}" for card in part.cards)
+        cards = "; ".join(f"{card.name}{_choice(card)}, {_dose_in_short(card)}" for card in part.cards)
         yield _sentence(f"{part.heading}: {cards}")
     if document.ladder is not None:
         yield _sentence(_said(_("Walk-run plan"), _stages_in_short(document.ladder)))
@@ -126,10 +126,14 @@ def _part(part: Part) -> Iterator[str]:
 def _card(card: ExerciseCard) -> str:
     side = card.side_words or str(Side(card.side).label)
     dose = "; ".join(line.text for line in card.dose)
+    return f"{card.number}. {card.name}{_choice(card)}. {side}: {dose}"
+
+
+def _choice(card: ExerciseCard) -> str:
+    """Return that an exercise may be left out, or stands in place of another: read as one more it doubles the dose."""
     others = [_("optional")] if card.is_optional else []
     others += [_("instead of %(exercise)s") % {"exercise": card.instead_of}] if card.instead_of else []
-    told = f" ({', '.join(others)})" if others else ""
-    return f"{card.number}. {card.name}{told}. {side}: {dose}"
+    return f" ({', '.join(others)})" if others else ""
 
 
 def _running(document: Document) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _exercise(document: Document, card: ExerciseCard) -> Plain:
         textEquivalent=instruction(card),
         code=[concept(card.name)],
         timingTiming=timing(card, document.schedule),
-        requiredBehavior="could" if card.is_optional else None,
+        requiredBehavior="could" if card.is_optional or card.instead_of else None,
     )
 
 

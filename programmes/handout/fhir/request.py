@@ -24,7 +24,7 @@ def request(document: Document, given: Given, card: ExerciseCard, goal: str) -> 
         basedOn=[reference(names.care_plan)],
         status=given.request_status(),
         # As HL7's Physical Activity guide has an exercise prescription; one to choose instead is asked of nobody.
-        intent="proposal" if card.is_optional else "order",
+        intent="proposal" if card.is_optional or card.instead_of else "order",
         code=concept(card.name),
         orderDetail=[concept(labelled(line.label, line.text)) for line in card.dose],
         quantityQuantity=quantity(card),
@@ -54,7 +54,7 @@ def quantity(card: ExerciseCard) -> Plain:
 def instruction(card: ExerciseCard) -> str:
     """Return all that the card tells the patient, line by line, in the words and the order of the sheet."""
     return lines(
-        _optional(card),
+        _choice(card),
         card.side_words,
         *(labelled(line.label, line.text) for line in card.dose),
         card.why,
@@ -73,9 +73,7 @@ def instruction(card: ExerciseCard) -> str:
     )
 
 
-def _optional(card: ExerciseCard) -> str:
-    if not card.is_optional:
-        return ""
+def _choice(card: ExerciseCard) -> str:
     if card.instead_of:
         return _("(in place of %(name)s)") % {"name": card.instead_of}
-    return _("(optional)")
+    return _("(optional)") if card.is_optional else ""
