@@ -154,7 +154,16 @@ CASES: dict[str, tuple[Plan, list[Plan]]] = {
             of(*[line(RUN)] * 8, line(RUN, session="phase:2")),
         ],
     ),
-    "PR-010": (of(line(RUN, reps=None)), [of(line(RUN)), of(line(RUN, reps=None, duration_s=60))]),
+    "PR-010": (
+        of(line(RUN, reps=None)),
+        [
+            of(line(RUN)),
+            of(line(RUN, reps=None, duration_s=60)),
+            of(line(RUN, sets=None, reps=None, duration_s=600)),
+            of(line(RUN, sets=None, reps=None, distance_m=400)),
+            of(line(RUN, reps=None, has_dose=False)),
+        ],
+    ),
     "PR-011": (
         of(line(LONG_STRETCH), line(HEAVY), line(RUN)),
         [
@@ -184,6 +193,20 @@ def test_a_programme_rule_fires_for_its_case_and_for_no_other(item: dict[str, An
     assert misses
     for plan in misses:
         assert findings([rule_of(item)], set(), plan) == []
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        {"sets": None},
+        {"sets": None, "reps": None, "exercise": replace(RUN, hold_s=30)},
+        {"reps": None, "duration_s": 600, "days_per_week": None},
+        {"sets": None, "reps": None},
+    ],
+)
+def test_a_dose_is_missing_where_nobody_could_repeat_it(dose: dict[str, Any]):
+    (rule,) = (rule_of(item) for item in PROGRAMME_RULES if item["id"] == "PR-010")
+    assert findings([rule], set(), of(line(**{"exercise": RUN, **dose})))
 
 
 def test_no_day_of_review_is_as_bad_as_a_late_one():

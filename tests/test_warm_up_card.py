@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from programmes.dosage import Dosage, Kind
 from programmes.handout.gate import judge, judge_sheet
 from programmes.handout.prepare import prepare
 from programmes.handout.verdict import Verdict
@@ -55,3 +56,11 @@ def test_a_jump_in_the_third_block_is_asked_about_as_in_the_phase_of_now(phase: 
     programme = in_phase(phase, warm_up())
     for verdict in verdicts(programme):
         assert ("SR-035" in {finding.code for finding in verdict.findings}) is fires
+
+
+def test_the_card_of_a_sheet_has_its_doses_in_words_and_none_is_called_missing():
+    make_shipped_rule("PR-010")
+    walk = Dosage(Kind.TIME, duration_seconds=600, days_per_week=5)
+    assert walk.problems() == ()
+    for verdict in verdicts(in_phase(1, warm_up(dosage=walk))):
+        assert "PR-010" not in {finding.code for finding in verdict.findings}

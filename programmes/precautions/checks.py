@@ -17,6 +17,7 @@ Check = Mapping[str, Any]
 Place = tuple[str, tuple[str, ...]]
 
 DAYS_IN_A_WEEK = 7
+COUNTED_IN_SETS = ("reps", "hold_s")
 SCREENING = "screening"
 
 
@@ -97,10 +98,15 @@ def _how_many(check: Check, plan: Plan) -> Iterator[Place]:
 
 def _doses(check: Check, plan: Plan) -> Iterator[Place]:
     for line in plan.lines:
-        has_all = all(line.dose_value(name) is not None for name in check["required_all"])
         has_any = any(line.dose_value(name) is not None for name in check["required_any"])
-        if not (has_all and has_any):
+        if line.has_dose and not (has_any and all(_has_its(line, name) for name in check["required_all"])):
             yield line.where, (line.exercise.slug,)
+
+
+def _has_its(line: Line, name: str) -> bool:
+    """Say whether the dose holds *name*, or needs none: ten minutes or 400 metres are whole without sets."""
+    is_counted = any(line.dose_value(each) is not None for each in COUNTED_IN_SETS)
+    return line.dose_value(name) is not None or (name == "sets" and not is_counted)
 
 
 def _sequence(check: Check, plan: Plan) -> Iterator[Place]:

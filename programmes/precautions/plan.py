@@ -26,6 +26,7 @@ class Line:
     duration_s: int | None = None
     distance_m: int | None = None
     days_per_week: int | None = None
+    has_dose: bool = True  # False where its dose is known in words alone, and cannot be asked about.
 
     def dose_value(self, name: str) -> Any:
         """Return what the dose holds by the name the rules use, such as "hold_s"."""

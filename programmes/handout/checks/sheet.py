@@ -95,7 +95,8 @@ def _warm_up(document: Document, rows: Rows) -> Iterator[Line]:
     for place, move in enumerate(document.runner.warm_up if document.runner else (), start=1):
         if move.terms and move.terms.code in rows:
             facts = precautions.facts_of(rows[move.terms.code], None)
-            yield Line(where=f"warm-up:{place}", exercise=facts, session=pure.PROGRAMME, phase_order=order)
+            where = f"warm-up:{place}"
+            yield Line(where=where, exercise=facts, session=pure.PROGRAMME, phase_order=order, has_dose=False)
 
 
 def _first_order(document: Document) -> int:
