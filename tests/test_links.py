@@ -199,6 +199,25 @@ def test_the_year_of_birth_is_asked_once_where_it_was_wanted(programme: Programm
     assert "Dance again" not in Client().get(address).content.decode()
 
 
+def test_the_year_is_answered_from_a_browser_that_does_not_say_where_the_form_came_from(programme: Programme):
+    """As none does from a page that asks to be told to nobody."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    visitor = Client(enforce_csrf_checks=True, headers={"Origin": "null"})
+    assert visitor.get(address).status_code == 403
+    assert not visitor.cookies
+    assert visitor.post(address, {"year": "1974"}).status_code == 302
+    assert list(visitor.cookies) == ["opened"]
+
+
+def test_the_year_said_once_more_leads_on_too(programme: Programme):
+    """With the browser's way back, or in a second tab."""
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    visitor = Client()
+    for _time in range(2):
+        answer = visitor.post(address, {"year": "1974"})
+        assert (answer.status_code, answer["Location"]) == (302, address)
+
+
 @pytest.mark.parametrize("year", ["", "soon", "19740", "1974.5", "-1974"])
 def test_a_year_that_is_none_is_asked_again(programme: Programme, year: str):
     address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])

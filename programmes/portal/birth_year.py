@@ -28,7 +28,8 @@ def asked_first(request: HttpRequest, link: ShareLink) -> HttpResponse | None:
     """Return the page that asks, or the way back once it was answered; None when there is nothing to ask."""
     born = link.programme.patient.date_of_birth if link.programme.patient else None
     if not link.asks_birth_year or born is None or _has_answered(request, link):
-        return None
+        # Said once more, with the browser's way back: to be led on, as the first time.
+        return redirect(request.get_full_path()) if "year" in request.POST else None
     with transaction.atomic():
         if "year" in request.POST:
             # One after another: of those sent at once none would know of the others, and all be let try.

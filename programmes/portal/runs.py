@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.models import Handout, Programme, RunLog, ShareLink, running_plan_of
@@ -28,8 +27,6 @@ def shown(programme: Programme, most: int) -> dict[str, Any]:
     return {"run": RunForm(plan), "runs": [RunShown(row, unit_of(plan)) for row in plan.run_logs.all()[:most]]}
 
 
-# As with the diary: the token in the address is the secret.
-@csrf_exempt
 @opens
 @require_POST
 def write(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpResponse:
@@ -44,7 +41,6 @@ def write(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespon
         return written(request, link, form, partial(keep, form, plan), PLACE)
 
 
-@csrf_exempt
 @opens
 @require_POST
 def take_back(request: HttpRequest, link: ShareLink, handout: Handout, key: UUID) -> HttpResponse:
