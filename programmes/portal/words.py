@@ -31,6 +31,10 @@ WORDS = {
     "done": _("Done. Well done."),
     "entry-kept": _("Kept."),
     "entry-waits": _("Kept on this phone. It is sent when there is a signal."),
+    "entry-taken-back": _(
+        "Your plan was taken back: something on it was wrong. Do not use the paper sheet either, until you have spoken "
+        "to us. What you wrote is kept on this phone."
+    ),
     "entry-closed": _("Not sent: the link opens nothing any more. Ring us for a new one."),
     "kept-offline": _("Kept on this phone: it opens without a signal too."),
 }

@@ -7,6 +7,7 @@ from programmes.models import RunLog, RunningPlan, ShareLink
 from tests.browser.portal.phone import RULES, begun, filled_in, run_filled_in
 from tests.browser.watch import Watch
 from tests.documents import make_document
+from tests.factories import make_handout
 
 # Safari of 2021, Firefox of 2023: no `:has()`, no dialog, no keys made by the browser.
 OLDER = """
@@ -97,6 +98,26 @@ def test_a_warning_sign_says_what_to_do_though_the_link_was_closed_meanwhile(
     expect(telephone.locator("#entry-said")).to_have_text(
         f"{action} Not sent: the link opens nothing any more. Ring us for a new one."
     )
+
+
+def test_an_entry_waits_while_every_sheet_is_taken_back_and_arrives_once_there_is_another(
+    telephone: Page, address: str, link: ShareLink
+):
+    telephone.goto(address)
+    action = ticked(telephone)
+    link.programme.handouts.get().withdraw(link.made_by, "Wrong side")
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(
+        f"{action} Your plan was taken back: something on it was wrong. Do not use the paper sheet either, until you"
+        " have spoken to us. What you wrote is kept on this phone."
+    )
+    assert telephone.evaluate("Object.keys(localStorage)") == [f"diary:{address}"]
+    make_handout(link.programme, document=make_document().as_plain())
+    telephone.reload()
+    expect(telephone.locator("#entries")).to_contain_text("Stairs hurt less")
+    telephone.reload()
+    assert link.programme.session_logs.count() == 1
+    assert telephone.evaluate("Object.keys(localStorage)") == []
 
 
 def test_a_warning_sign_says_what_to_do_though_the_entry_is_refused(telephone: Page, address: str):

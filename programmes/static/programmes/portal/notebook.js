@@ -3,7 +3,9 @@
 
 const PLACE = new URL("./", location.href);
 // The link is closed: what waits for it will never arrive.
-const CLOSED = [404, 410];
+const CLOSED = 404;
+// Every sheet was withdrawn: what waits arrives once there is another.
+const TAKEN_BACK = 410;
 
 // Forms send one after the other: what comes back with the signal asks the site one thing at a time.
 let before = Promise.resolve();
@@ -48,8 +50,8 @@ export class Notebook {
     const urgent = new Set();
     for (const entry of this.#queue.read()) {
       const answer = await this.#post(entry);
-      const isClosed = CLOSED.includes(answer?.status);
-      if (!isClosed && !hasArrived(answer)) return this.#tell([...urgent, ...this.#urgent, this.words["entry-waits"]]);
+      const isClosed = answer?.status === CLOSED;
+      if (!isClosed && !hasArrived(answer)) return this.#tell([...urgent, ...this.#urgent, this.#whyItWaits(answer)]);
       this.#queue.forget(entry);
       if (isClosed) {
         this.#tell([...urgent, ...this.#urgent, this.words["entry-closed"]]);
@@ -62,6 +64,10 @@ export class Notebook {
       this.#tell([...urgent, this.words["entry-kept"]]);
       await this.#showKept();
     }
+  }
+
+  #whyItWaits(answer) {
+    return this.words[answer?.status === TAKEN_BACK ? "entry-taken-back" : "entry-waits"];
   }
 
   #refused(entry, words) {
