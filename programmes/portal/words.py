@@ -27,6 +27,7 @@ WORDS = {
     "hold": _("Hold"),
     "let-go": _("Let go"),
     "rest": _("Rest"),
+    "change": _("Change sides"),
     "count": _("Count"),
     "done": _("Done. Well done."),
     "entry-kept": _("Kept."),

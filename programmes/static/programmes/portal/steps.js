@@ -1,24 +1,54 @@
 // What is done one after the other in an exercise, read off its dose: to count, to time, to rest.
 
-// Time to let go between two holds: nobody prescribes it.
+// Time to let go between two holds, and to turn to the other leg: nobody prescribes it.
 export const LET_GO_SECONDS = 3;
+const CHANGE_SECONDS = 5;
+// As the sheet's own estimate has it, for a repetition without a tempo.
+const SECONDS_PER_REPETITION = 3;
 
 const number = (text) => (text === undefined ? null : Number(text));
 
 export function stepsOf(data) {
-  const dose = { kind: data.kind, sets: number(data.sets) ?? 1, reps: number(data.reps), hold: number(data.hold) };
-  Object.assign(dose, { seconds: number(data.seconds), easy: number(data.easy), rest: number(data.rest) });
-  const legs = data.eachLeg === undefined ? [0] : [1, 2];
+  const dose = { kind: data.kind, sets: number(data.sets), reps: number(data.reps), hold: number(data.hold) };
+  Object.assign(dose, { seconds: number(data.seconds), easy: number(data.easy), rest: number(data.rest), tempo: data.tempo });
+  // Intervals are run with both.
+  const legs = data.eachLeg === undefined || dose.kind === "intervals" ? [0] : [1, 2];
+  const work = workOf(dose);
+  if (!work.length) return [];
+  const sets = dose.sets ?? 1;
   const steps = [];
-  for (let set = 1; set <= dose.sets; set += 1) {
+  for (let set = 1; set <= sets; set += 1) {
     for (const leg of legs) {
-      const work = workOf(dose).map((step) => ({ ...step, set, sets: dose.sets, leg }));
-      if (!work.length) return [];
-      const isLast = set === dose.sets && leg === legs[legs.length - 1];
-      steps.push(...work, ...(isLast || !dose.rest ? [] : [{ does: "rest", seconds: dose.rest, set, sets: dose.sets, leg }]));
+      const isLast = set === sets && leg === legs[legs.length - 1];
+      const pause = isLast ? [] : pauseAfter(leg, work, dose);
+      steps.push(...[...work, ...pause].map((step) => ({ ...step, set, sets, leg })));
     }
   }
   return steps;
+}
+
+function pauseAfter(leg, work, dose) {
+  if (!leg) return rest(dose.rest);
+  // A single set has no rest but the one for changing legs.
+  if (leg === 1 && dose.sets === 1 && dose.rest) return rest(dose.rest);
+  // Whoever counts goes on when they are ready; a timer has to leave time for it.
+  const change = work[0].does === "count" ? 0 : CHANGE_SECONDS;
+  // One leg works while the other rests: what is left of its rest follows, once both have worked.
+  const left = leg === 1 ? 0 : (dose.rest ?? 0) - secondsOf(work, dose) - change;
+  if (left > change) return rest(left);
+  return change ? [{ does: "change", seconds: change }] : [];
+}
+
+function rest(seconds) {
+  return seconds ? [{ does: "rest", seconds }] : [];
+}
+
+function secondsOf(work, dose) {
+  return work.reduce((sum, step) => sum + (step.seconds ?? step.to * repetition(dose.tempo)), 0);
+}
+
+function repetition(tempo) {
+  return tempo === undefined ? SECONDS_PER_REPETITION : tempo.split("-").reduce((sum, part) => sum + Number(part), 0);
 }
 
 function workOf({ kind, reps, hold, seconds, easy }) {

@@ -50,7 +50,7 @@ export class Work {
     } else {
       this.#endsAt = Date.now() + this.#left * 1000;
       this.#ticking = setInterval(() => this.#tick(), 100);
-      this.#tell(this.words[this.#step.does]);
+      this.#tell(this.#whatBegins());
     }
     this.#show();
   }
@@ -94,10 +94,20 @@ export class Work {
     this.sound.say(words);
   }
 
+  // The other leg is named as its turn comes: whoever listens sees nothing of it.
+  #whatBegins() {
+    const { does, leg } = this.#step;
+    const hasChanged = leg && leg !== this.#steps[this.#at - 1]?.leg;
+    return hasChanged ? `${this.#leg()}: ${this.words[does]}` : this.words[does];
+  }
+
   #where() {
     const { set, sets, leg } = this.#step;
-    const side = leg ? `, ${this.words[leg === 1 ? "first-leg" : "other-leg"]}` : "";
-    return this.words.set.replace("{set}", set).replace("{sets}", sets) + side;
+    return this.words.set.replace("{set}", set).replace("{sets}", sets) + (leg ? `, ${this.#leg()}` : "");
+  }
+
+  #leg() {
+    return this.words[this.#step.leg === 1 ? "first-leg" : "other-leg"];
   }
 
   #show() {
