@@ -1,6 +1,7 @@
 """What the telephone counts and times of a dose, beside what the sheet says of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from programmes import links
-from programmes.dosage import Dosage, Kind, Tempo, seconds_estimate
+from programmes.dosage import Activity, Dosage, Kind, Tempo, seconds_estimate, words
 from programmes.sides import Side
 from tests.browser.portal.phone import begun
 from tests.browser.watch import Watch
 from tests.documents import make_card, make_document, make_part
+from tests.doses import INTERVALS
 from tests.factories import make_handout, make_link, make_programme
 from tests.shipped import doses
 
@@ -92,6 +94,16 @@ def test_intervals_are_run_with_both_legs(telephone: Page, give: Give):
     (steps,) = read(telephone, give((Dosage(Kind.INTERVALS, sets=2, duration_seconds=60, easy_seconds=90), Side.EACH)))
     assert sum(step["seconds"] for step in steps) == 2 * 150
     assert {step["leg"] for step in steps} == {0}
+
+
+def test_intervals_begin_with_what_the_sheet_says_first(telephone: Page, give: Give):
+    easily = replace(INTERVALS, work_activity=Activity.QUICK_RUN, easy_activity=Activity.EASY_RUN)
+    unsaid = replace(INTERVALS, work_activity=None, easy_activity=None)
+    given = [(dose, Side.TOGETHER) for dose in (INTERVALS, easily, unsaid)]
+    assert words(INTERVALS, Side.TOGETHER)[0].text == "Walk 4 minutes, run 1 minute, 5 times"
+    begun_with = [in_short(steps)[:2] for steps in read(telephone, give(*given))]
+    walk, run = ("easy", 240, 0), ("work", 60, 0)
+    assert begun_with == [[walk, run], [run, walk], [walk, run]]
 
 
 def test_every_shipped_dose_that_is_timed_takes_as_long_as_the_sheet_says(telephone: Page, give: Give):

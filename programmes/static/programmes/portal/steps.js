@@ -6,11 +6,10 @@ const CHANGE_SECONDS = 5;
 // As the sheet's own estimate has it, for a repetition without a tempo.
 const SECONDS_PER_REPETITION = 3;
 
-const number = (text) => (text === undefined ? null : Number(text));
+const NUMBERS = ["sets", "reps", "hold", "seconds", "easy", "rest"];
 
 export function stepsOf(data) {
-  const dose = { kind: data.kind, sets: number(data.sets), reps: number(data.reps), hold: number(data.hold) };
-  Object.assign(dose, { seconds: number(data.seconds), easy: number(data.easy), rest: number(data.rest), tempo: data.tempo });
+  const dose = doseOf(data);
   // Intervals are run with both.
   const legs = data.eachLeg === undefined || dose.kind === "intervals" ? [0] : [1, 2];
   const work = workOf(dose);
@@ -25,6 +24,11 @@ export function stepsOf(data) {
     }
   }
   return steps;
+}
+
+function doseOf(data) {
+  const numbers = NUMBERS.map((name) => [name, data[name] === undefined ? null : Number(data[name])]);
+  return { ...Object.fromEntries(numbers), kind: data.kind, tempo: data.tempo, isEasyFirst: data.easyFirst !== undefined };
 }
 
 function pauseAfter(leg, work, dose) {
@@ -51,12 +55,20 @@ function repetition(tempo) {
   return tempo === undefined ? SECONDS_PER_REPETITION : tempo.split("-").reduce((sum, part) => sum + Number(part), 0);
 }
 
-function workOf({ kind, reps, hold, seconds, easy }) {
+function workOf({ kind, reps, hold, seconds, easy, isEasyFirst }) {
   if (kind === "hold" && hold) return holds(reps ?? 1, hold);
   if (kind === "reps" && reps) return hold ? holds(reps, hold) : [{ does: "count", to: reps }];
   if (kind === "time" && seconds) return [{ does: "work", seconds }];
-  if (kind === "intervals" && seconds) return [{ does: "work", seconds }, ...(easy ? [{ does: "easy", seconds: easy }] : [])];
+  if (kind === "intervals" && seconds) return interval(seconds, easy, isEasyFirst);
   return [];
+}
+
+// In the order of the sheet, which has the walk first.
+function interval(seconds, easy, isEasyFirst) {
+  const work = { does: "work", seconds };
+  if (!easy) return [work];
+  const slow = { does: "easy", seconds: easy };
+  return isEasyFirst ? [slow, work] : [work, slow];
 }
 
 function holds(reps, seconds) {
