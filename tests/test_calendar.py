@@ -270,6 +270,42 @@ def test_a_new_version_calls_off_the_runs_to_come_that_it_gave_up(link: ShareLin
     assert (read.status.value, read.dtstart.value) == ("CANCELLED", given_up)
 
 
+def withdraw_last(link: ShareLink) -> None:
+    link.programme.handouts.last_given().withdraw(link.made_by, "Wrong days")
+
+
+def test_the_runs_of_a_version_that_was_withdrawn_are_called_off(link: ShareLink):
+    kept, taken_back = (timezone.localdate() + timedelta(days=days) for days in (4, 6))
+    give_runs(link, 2, kept)
+    give_runs(link, 3, kept, taken_back)
+    before = {event.start: event for event in icalendar.Calendar.from_ical(ask(link).content).events}
+    withdraw_last(link)
+    events = icalendar.Calendar.from_ical(ask(link).content).events
+    assert [(each.start, each.get("STATUS")) for each in events] == [(kept, None), (taken_back, "CANCELLED")]
+    for each in events:
+        assert each["UID"] == before[each.start]["UID"]
+        assert each["SEQUENCE"] > before[each.start]["SEQUENCE"] >= 3
+        assert each["DTSTAMP"].dt > before[each.start]["DTSTAMP"].dt
+    give_runs(link, 4, taken_back)
+    again = {event.start: event for event in icalendar.Calendar.from_ical(ask(link).content).events}
+    assert (again[taken_back].get("STATUS"), again[kept].get("STATUS")) == (None, "CANCELLED")
+    assert min(each["SEQUENCE"] for each in again.values()) > max(each["SEQUENCE"] for each in events)
+
+
+def test_a_plan_that_only_calls_off_runs_offers_the_file_too(link: ShareLink):
+    make_handout(link.programme, document=make_document(version=2, schedule=None).as_plain())
+    page = reverse("portal:page", args=[links.token_of(link)])
+    assert 'action="calendar.ics"' not in Client().get(page).content.decode()
+    taken_back = timezone.localdate() + timedelta(days=6)
+    give_runs(link, 3, taken_back)
+    withdraw_last(link)
+    html = Client().get(page).content.decode()
+    assert 'action="calendar.ics"' in html
+    assert "Runs that are not in your plan any more are called off." in html
+    (event,) = icalendar.Calendar.from_ical(ask(link).content).events
+    assert (event.start, event["STATUS"]) == (taken_back, "CANCELLED")
+
+
 def test_the_page_says_that_runs_come_along_only_where_some_have_a_day(link: ShareLink):
     def page() -> str:
         return Client().get(reverse("portal:page", args=[links.token_of(link)])).content.decode()

@@ -253,6 +253,6 @@ def test_the_year_of_birth_is_asked_before_a_run_is_kept(link: ShareLink, plan: 
 def test_runs_are_looked_at_in_few_questions(link: ShareLink, plan: RunningPlan, django_assert_max_num_queries: Any):
     for day in range(30):
         RunLog.objects.create(plan=plan, on=TODAY() - timedelta(days=day), metres=5000)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = shown(link)
     assert page.count("Delete the run of") == 30

@@ -76,6 +76,14 @@ def clock_time(words: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+@dataclass(frozen=True)
+class Revision:
+    """Which state of a plan a file tells. A calendar takes the higher number for the newer."""
+
+    number: int
+    at: datetime
+
+
 def calendar(
     document: Document,
     sessions: Sessions,
@@ -85,12 +93,13 @@ def calendar(
     today: date,
     address: str = "",
     dropped: Iterable[date] = (),
+    revision: Revision | None = None,
 ) -> bytes:
     """Return the file: one event that comes again each week, until the review or for six weeks; and one for each run.
 
     *uid* is the same for each version of a plan, so that a calendar puts a new one in the place of the old. So is that
-    of a run as long as it stays on its day. *dropped* are days on which an earlier version had a run and this one has
-    none: these runs are called off.
+    of a run as long as it stays on its day. *dropped* are days on which another version had a run and this one has
+    none: these runs are called off. *revision* is that of the version, unless another is given.
     """
     # Slow to load, and asked for by few.
     from icalendar import Calendar
@@ -103,9 +112,17 @@ def calendar(
     for event in _runs(document, sessions.at, uid=uid, zone=ZoneInfo(zone), address=address):
         file.add_component(event)
     for on in dropped:
-        file.add_component(_called_off(document, on, uid=uid))
+        file.add_component(_called_off(on, uid=uid))
+    revision = revision or Revision(document.version or 0, midnight(document.issued))
+    for event in file.events:
+        event.add("sequence", revision.number)
+        event.add("dtstamp", revision.at)
     file.add_missing_timezones()
     return file.to_ical()
+
+
+def midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), UTC)
 
 
 def _sessions(document: Document, sessions: Sessions, *, uid: str, zone: ZoneInfo, today: date, address: str) -> Event:
@@ -124,9 +141,9 @@ def _runs(document: Document, at: time | None, *, uid: str, zone: ZoneInfo, addr
         yield event
 
 
-def _called_off(document: Document, on: date, *, uid: str) -> Event:
+def _called_off(on: date, *, uid: str) -> Event:
     """Return what tells a calendar that knows the run of that day to take it away."""
-    event = _named_event(document, _("My run"), _run_uid(uid, on))
+    event = _named_event(_("My run"), _run_uid(uid, on))
     event.add("status", "CANCELLED")
     event.add("dtstart", on)
     return event
@@ -138,18 +155,16 @@ def _run_uid(uid: str, on: date) -> str:
 
 
 def _event(document: Document, summary: str, uid: str, address: str) -> Event:
-    event = _named_event(document, summary, uid)
+    event = _named_event(summary, uid)
     event.add("description", " ".join(part for part in (document.clinic.name, address) if part))
     return event
 
 
-def _named_event(document: Document, summary: str, uid: str) -> Event:
+def _named_event(summary: str, uid: str) -> Event:
     from icalendar import Event
 
     event = Event()
     event.add("uid", uid)
-    event.add("sequence", document.version or 0)
-    event.add("dtstamp", datetime.combine(document.issued, time(), UTC))
     event.add("summary", summary)
     return event
 

@@ -14,6 +14,7 @@ from programmes import links
 from programmes.diary import EntryForm
 from programmes.handout import brand
 from programmes.handout.calendar import planned
+from programmes.handout.calendar_file import dropped_runs
 from programmes.handout.document import Document
 from programmes.handout.job import NotPrinted
 from programmes.handout.page import render as sheet
@@ -33,6 +34,7 @@ MOST_ENTRIES = 60
 @require_safe
 def page(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpResponse:
     document = Document.from_plain(handout.document)
+    today = timezone.localdate(timezone=ZoneInfo(link.programme.clinic.time_zone))
     beside = {
         "changed_on": document.issued if handout.version > 1 and handout.issued_at > link.made_at else None,
         "layouts": LAYOUTS,
@@ -43,7 +45,8 @@ def page(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespons
         "scores": range(11),
         "weekdays": WEEKDAYS,
         "sessions": planned(document),
-        "today": timezone.localdate(timezone=ZoneInfo(link.programme.clinic.time_zone)),
+        "dropped_runs": dropped_runs(handout, document, today),
+        "today": today,
     }
     html = sheet(document, handout.layout, handout.paper, for_web=True, template="portal/page.html", beside=beside)
     return HttpResponse(html, headers={"Content-Language": document.language})
