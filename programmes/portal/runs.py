@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from programmes.models import Handout, Programme, RunLog, ShareLink, running_plan_of
 from programmes.portal.door import opens
+from programmes.portal.words import NO_RUNS
 from programmes.portal.written import back, refused, sent, written
 from programmes.runs import RunForm, RunShown, keep, unit_of
 
@@ -34,9 +34,7 @@ def write(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespon
     plan = running_plan_of(link.programme)
     with translation.override(handout.language):
         if plan is None:
-            return refused(
-                request, link, {"plan": _("Your plan has no runs any more: tell us when we next talk.")}, PLACE
-            )
+            return refused(request, link, {"plan": str(NO_RUNS)}, PLACE)
         form = RunForm(plan, sent(request))
         return written(request, link, form, partial(keep, form, plan), PLACE)
 

@@ -12,6 +12,7 @@ LAYOUTS = (
     (Layout.COMPACT, _("Small letters, fewer sheets")),
     (Layout.ONE_SHEET, _("One sheet, your plan only")),
 )
+NO_RUNS = _("Your plan has no runs any more: tell us when we next talk.")
 # By the name that the script asks for.
 WORDS = {
     "place": _("Exercise {number} of {count}"),
@@ -37,5 +38,6 @@ WORDS = {
         "to us. What you wrote is kept on this phone."
     ),
     "entry-closed": _("Not sent: the link opens nothing any more. Ring us for a new one."),
+    "no-runs": NO_RUNS,
     "kept-offline": _("Kept on this phone: it opens without a signal too."),
 }

@@ -7,9 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from programmes.models import ShareLink
+from programmes.models import RunningPlan, ShareLink
+from tests.browser.portal.phone import filled_in, run_filled_in
+from tests.browser.watch import Watch
 from tests.documents import make_document
 from tests.factories import make_handout
 
@@ -50,6 +53,64 @@ def test_what_was_kept_goes_when_the_link_is_revoked(
     telephone.reload()
     expect(telephone.get_by_role("heading", name="This link opens nothing")).to_be_visible()
     assert telephone.evaluate("caches.keys()") == []
+
+
+def left_without_a_signal(telephone: Page, context: BrowserContext) -> None:
+    """Leave the page before there is a signal again: nothing of it sends what waits."""
+    telephone.goto("about:blank")
+    context.set_offline(False)
+
+
+def test_what_waits_goes_when_the_link_is_revoked_and_whoever_wrote_it_is_told(
+    telephone: Page, context: BrowserContext, watch: Watch, address: str, plan: RunningPlan, link: ShareLink
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+    context.set_offline(True)
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_contain_text("sent when there is a signal")
+    run_filled_in(telephone)
+    expect(telephone.locator("#run-said")).to_contain_text("sent when there is a signal")
+    left_without_a_signal(telephone, context)
+    link.revoke(link.made_by)
+    telephone.goto(address)
+    not_sent = telephone.get_by_text("Not sent: the link opens nothing any more. Ring us for a new one.")
+    expect(not_sent).to_be_visible()
+    assert telephone.evaluate("Object.keys(localStorage)") == []
+    telephone.reload()
+    expect(telephone.get_by_role("heading", name="This link opens nothing")).to_be_visible()
+    expect(not_sent).to_have_count(0)
+    assert [error for error in watch.errors if "CSP" in error] == []
+
+
+def test_what_waits_for_a_link_stays_while_its_reader_is_locked_out_of_all(
+    telephone: Page, address: str, link: ShareLink
+):
+    """Somebody else tried links from the same address: the link itself is all right."""
+    telephone.goto(address)
+    waits = json.dumps([{"key": str(uuid4()), "on": date.today().isoformat(), "done": "all"}])
+    for number in range(20):
+        Client().get(f"/h/{number:026}/")
+    telephone.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"diary:{address}", waits])
+    telephone.reload()
+    expect(telephone.get_by_text("Wait ten minutes and try again.")).to_be_visible()
+    telephone.wait_for_load_state("networkidle")
+    assert telephone.evaluate("Object.keys(localStorage)") == [f"diary:{address}"]
+
+
+def test_runs_that_wait_for_a_plan_that_has_none_any_more_go_and_it_is_told(
+    telephone: Page, context: BrowserContext, address: str, plan: RunningPlan
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+    context.set_offline(True)
+    run_filled_in(telephone)
+    expect(telephone.locator("#run-said")).to_contain_text("sent when there is a signal")
+    left_without_a_signal(telephone, context)
+    plan.delete()
+    telephone.goto(address)
+    expect(telephone.get_by_text("Your plan has no runs any more: tell us when we next talk.")).to_be_visible()
+    assert telephone.evaluate("Object.keys(localStorage)") == []
 
 
 def test_a_new_version_takes_the_place_of_the_kept_one(

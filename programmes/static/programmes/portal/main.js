@@ -2,6 +2,7 @@
 
 import { Notebook } from "./notebook.js";
 import { keepForOffline } from "./offline.js";
+import { Queue } from "./queue.js";
 import { Session } from "./session.js";
 import { offerTextSize } from "./text-size.js";
 
@@ -23,6 +24,8 @@ if (begin && dialog.showModal) {
 }
 
 for (const form of document.querySelectorAll("form.notebook")) new Notebook(form, words);
+// Runs that wait, from when the plan had some: no form of the page sends them any more.
+if (!document.getElementById("run") && new Queue("runs").empty()) document.getElementById("unsent").textContent = words["no-runs"];
 
 const entry = document.getElementById("entry");
 document.addEventListener("session-done", () => {

@@ -1,7 +1,8 @@
 // A form of the page, such as the diary's: what is written is kept on this telephone until it has arrived, and sent again
 // until then. Each entry has a key of its own, so that the one that is sent three times is one entry.
 
-const PLACE = new URL("./", location.href);
+import { PLACE, Queue } from "./queue.js";
+
 // The link is closed: what waits for it will never arrive.
 const CLOSED = 404;
 // Every sheet was withdrawn: what waits arrives once there is another.
@@ -16,7 +17,7 @@ export class Notebook {
 
   constructor(form, words) {
     Object.assign(this, { form, words, said: form.querySelector(".said") });
-    this.#queue = new Queue(`${form.getAttribute("action").replace("/", "")}:${PLACE.pathname}`);
+    this.#queue = new Queue(form.getAttribute("action").replace("/", ""));
     this.#sayToday();
     document.addEventListener("visibilitychange", () => this.#sayToday());
     form.addEventListener("submit", (event) => this.#keep(event));
@@ -114,38 +115,4 @@ function newKey() {
 // What is answered with a page was not heard: the site has a fault, has heard too much, or asks for something first.
 function hasArrived(answer) {
   return answer?.headers.get("Content-Type") === "application/json" && answer.status !== 429;
-}
-
-// What waits on this telephone.
-class Queue {
-  constructor(name) {
-    this.name = name;
-  }
-
-  read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.name)) ?? [];
-    } catch {
-      return [];
-    }
-  }
-
-  // False where nothing can be kept: then the form goes off as any form does.
-  add(entry) {
-    return this.#write([...this.read(), entry]);
-  }
-
-  forget(entry) {
-    this.#write(this.read().filter((each) => each.key !== entry.key));
-  }
-
-  #write(entries) {
-    try {
-      if (entries.length) localStorage.setItem(this.name, JSON.stringify(entries));
-      else localStorage.removeItem(this.name);
-      return true;
-    } catch {
-      return false;
-    }
-  }
 }
