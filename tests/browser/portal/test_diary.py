@@ -1,5 +1,7 @@
 """The diary on a telephone: entries arrive once, also later, and a warning sign is answered at once."""
 
+from dataclasses import replace
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -67,6 +69,47 @@ def test_a_warning_sign_says_what_to_do_without_a_signal_too(
     filled_in(telephone)
     expect(telephone.locator("#entry-said")).to_contain_text(f"{box.action} Kept on this phone.")
     assert link.programme.session_logs.count() == 0
+
+
+def test_what_to_do_stays_while_the_entry_waits(
+    telephone: Page, context: BrowserContext, address: str, link: ShareLink
+):
+    telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
+    context.set_offline(True)
+    action = ticked(telephone)
+    waits = f"{action} Kept on this phone. It is sent when there is a signal."
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(waits)
+    telephone.reload()
+    expect(telephone.locator("#entry-said")).to_have_text(waits)
+    telephone.evaluate("document.getElementById('entry-said').textContent = ''")
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(waits)
+    context.set_offline(False)
+    expect(telephone.locator("#entries li")).to_have_count(2)
+    expect(telephone.locator("#entry-said")).to_have_text(f"{action} Kept.")
+
+
+def test_what_to_do_is_said_before_a_slow_site_has_answered(telephone: Page, address: str):
+    telephone.goto(address)
+    telephone.route("**/diary/", lambda route: None)
+    action = ticked(telephone)
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text(action)
+    telephone.reload()
+    expect(telephone.locator("#entry-said")).to_have_text(action)
+
+
+def test_what_the_site_says_to_do_takes_the_place_of_what_an_older_page_says(
+    telephone: Page, address: str, link: ShareLink
+):
+    telephone.goto(address)
+    ticked(telephone)
+    box = replace(make_document().warnings[0], action="Ring 112 now.")
+    make_handout(link.programme, document=make_document(warnings=(box,)).as_plain())
+    filled_in(telephone)
+    expect(telephone.locator("#entry-said")).to_have_text("Ring 112 now. Kept.")
 
 
 def ticked(page: Page) -> str:

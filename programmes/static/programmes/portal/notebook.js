@@ -13,7 +13,6 @@ let before = Promise.resolve();
 
 export class Notebook {
   #queue;
-  #urgent = []; // what to do about the signs just ticked: said until the site says it
 
   constructor(form, words) {
     Object.assign(this, { form, words, said: form.querySelector(".said") });
@@ -36,14 +35,21 @@ export class Notebook {
     const { list } = this.form.dataset;
     const entry = { ...Object.fromEntries(filled), ...(list && { [list]: filled.getAll(list) }), key: newKey() };
     if (!this.#queue.add(entry)) return this.form.submit();
-    this.#urgent = [...this.form.querySelectorAll(".act")].filter((each) => each.parentElement.querySelector(":checked")).map((each) => each.textContent);
     this.form.reset();
     this.send();
   }
 
   send() {
+    if (this.#actionsFor(this.#queue.read()).length) this.#tell([]);
     const now = () => this.#sendAll();
     before = before.then(now, now);
+  }
+
+  // What to do about the signs of these entries, as the page itself has it.
+  #actionsFor(entries) {
+    const signs = entries.flatMap((entry) => entry[this.form.dataset.list] ?? []);
+    const isTicked = (act) => [...act.parentElement.querySelectorAll("[type=checkbox]")].some((box) => signs.includes(box.value));
+    return [...this.form.querySelectorAll(".act")].filter(isTicked).map((act) => act.textContent);
   }
 
   // What to do about a sign stands first, whatever becomes of its entry and of those that are sent with it.
@@ -52,17 +58,18 @@ export class Notebook {
     for (const entry of this.#queue.read()) {
       const answer = await this.#post(entry);
       const isClosed = answer?.status === CLOSED;
-      if (!isClosed && !hasArrived(answer)) return this.#tell([...urgent, ...this.#urgent, this.#whyItWaits(answer)]);
+      if (!isClosed && !hasArrived(answer)) return this.#tell(urgent, this.#whyItWaits(answer));
       this.#queue.forget(entry);
       if (isClosed) {
-        this.#tell([...urgent, ...this.#urgent, this.words["entry-closed"]]);
+        for (const action of this.#actionsFor([entry])) urgent.add(action);
+        this.#tell(urgent, this.words["entry-closed"]);
         continue;
       }
       const { errors, actions = [] } = await answer.json();
       for (const action of actions) urgent.add(action);
       // The form holds one: what comes after it waits until it was put right.
-      if (errors) return this.#refused(entry, [...urgent, ...Object.values(errors)]);
-      this.#tell([...urgent, this.words["entry-kept"]]);
+      if (errors) return this.#refused(entry, urgent, Object.values(errors));
+      this.#tell(urgent, this.words["entry-kept"]);
       await this.#showKept();
     }
   }
@@ -71,9 +78,9 @@ export class Notebook {
     return this.words[answer?.status === TAKEN_BACK ? "entry-taken-back" : "entry-waits"];
   }
 
-  #refused(entry, words) {
+  #refused(entry, urgent, errors) {
     this.#giveBack(entry);
-    this.#tell(words);
+    this.#tell(urgent, ...errors);
   }
 
   // What was refused stands in the form again, to be put right.
@@ -85,8 +92,9 @@ export class Notebook {
     }
   }
 
-  #tell(words) {
-    this.said.textContent = words.join(" ");
+  // Beside what is urgent in all that still waits: by the page as long as the site has not said it.
+  #tell(urgent, ...words) {
+    this.said.textContent = [...new Set([...urgent, ...this.#actionsFor(this.#queue.read())]), ...words].join(" ");
   }
 
   async #showKept() {
