@@ -61,6 +61,16 @@ def test_the_year_of_birth_is_asked_for_only_where_it_is_known(cast: Cast, progr
     assert not ShareLink.objects.get().asks_birth_year
 
 
+def test_a_link_that_asks_for_a_year_that_is_not_known_any_more_says_so(cast: Cast, programme: Programme):
+    make_link(programme, asks_birth_year=True)
+    assert "It asks for the year of birth first." in shown(cast.ana, address("programme_share", programme))
+    programme.patient.date_of_birth = None
+    programme.patient.save()
+    page = shown(cast.ana, address("programme_share", programme))
+    assert "It asks for the year of birth first." not in page
+    assert "no date of birth is known" in page
+
+
 def test_revoking_closes_it_and_says_who_did(cast: Cast, programme: Programme):
     link = make_link(programme)
     do(cast.ben, programme, "revoke")

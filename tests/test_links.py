@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes import links
-from programmes.models import Programme, ShareLink
+from programmes.models import Patient, Programme, ShareLink
 from rehab.json_lines import JsonLines
 from tests.cast import Cast
 from tests.documents import make_document
@@ -207,6 +207,20 @@ def test_the_year_is_answered_from_a_browser_that_does_not_say_where_the_form_ca
     assert not visitor.cookies
     assert visitor.post(address, {"year": "1974"}).status_code == 302
     assert list(visitor.cookies) == ["opened"]
+
+
+def test_a_link_that_asks_for_a_year_that_nobody_knows_any_more_stays_shut(programme: Programme):
+    address = reverse("portal:page", args=[links.token_of(make_link(programme, asks_birth_year=True))])
+    answered = Client()
+    answered.post(address, {"year": "1974"})
+    Patient.objects.update(date_of_birth=None)
+    for answer in (Client().get(address), Client().post(address, {"year": "1974"})):
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Dance again" not in page
+        assert "We do not have your year of birth any more: ring us." in page
+        assert "<form" not in page
+    assert answered.get(address).status_code == 200
 
 
 def test_the_year_said_once_more_leads_on_too(programme: Programme):

@@ -26,10 +26,13 @@ class BirthYearForm(forms.Form):
 
 def asked_first(request: HttpRequest, link: ShareLink) -> HttpResponse | None:
     """Return the page that asks, or the way back once it was answered; None when there is nothing to ask."""
-    born = link.programme.patient.date_of_birth if link.programme.patient else None
-    if not link.asks_birth_year or born is None or _has_answered(request, link):
+    if not link.asks_birth_year or _has_answered(request, link):
         # Said once more, with the browser's way back: to be led on, as the first time.
         return redirect(request.get_full_path()) if "year" in request.POST else None
+    born = link.programme.patient.date_of_birth if link.programme.patient else None
+    if born is None:
+        # Taken off the record since: no reason to let everybody in.
+        return _asked(request, link, 403, is_unknown=True)
     with transaction.atomic():
         if "year" in request.POST:
             # One after another: of those sent at once none would know of the others, and all be let try.
