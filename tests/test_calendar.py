@@ -225,6 +225,15 @@ def test_the_file_is_behind_the_link_in_the_clinics_time_zone(link: ShareLink):
     assert (event.start.hour, str(event.start.tzinfo)) == (7, "Europe/Warsaw")
 
 
+def test_the_file_leads_back_to_the_page_that_was_opened_though_the_key_was_changed(link: ShareLink, settings: Any):
+    settings.SITE_URL = "https://rehab.example.org"
+    ics, page = (reverse(f"portal:{name}", args=[links.token_of(link)]) for name in ("calendar", "page"))
+    settings.LINK_KEY = "another"
+    (event,) = icalendar.Calendar.from_ical(Client().get(ics).content).events
+    assert event["DESCRIPTION"].endswith(f" https://rehab.example.org{page}")
+    assert Client().get(page).status_code == 200
+
+
 def test_the_patient_takes_other_days_and_another_time(link: ShareLink):
     event = icalendar.Calendar.from_ical(ask(link, "?day=2&day=5&at=18:30").content).events[0]
     assert event["RRULE"]["BYDAY"] == ["TU", "FR"]

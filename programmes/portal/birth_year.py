@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from programmes import links
 from programmes.models import ShareLink
+from programmes.portal.opened import page_of
 from programmes.portal.told import told
 from programmes.wrong_tries import WrongTries
 
@@ -62,12 +62,7 @@ def _asked(request: HttpRequest, link: ShareLink, status: int, **said: bool) -> 
 def _goes_to(request: HttpRequest) -> str:
     """Return what is opened once the year was said: what was asked for, and the page where that is only written to."""
     is_written_to = request.method == "POST" and "year" not in request.POST
-    return _page(request) if is_written_to else request.get_full_path()
-
-
-def _page(request: HttpRequest) -> str:
-    assert request.resolver_match is not None
-    return reverse("portal:page", args=[request.resolver_match.kwargs["token"]])
+    return page_of(request) if is_written_to else request.get_full_path()
 
 
 def _has_answered(request: HttpRequest, link: ShareLink) -> bool:
@@ -81,7 +76,7 @@ def _remembered(request: HttpRequest, link: ShareLink) -> HttpResponse:
         "yes",
         salt=str(link.pk),
         max_age=COOKIE_SECONDS,
-        path=_page(request),
+        path=page_of(request),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         # A strict one stays behind where the link is followed from a mail that is read in the browser.

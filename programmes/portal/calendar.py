@@ -13,6 +13,7 @@ from programmes.handout.calendar_file import calendar_file
 from programmes.handout.document import Document
 from programmes.models import Handout, ShareLink
 from programmes.portal.door import opens
+from programmes.portal.opened import token_of
 from programmes.portal.told import told
 
 WEEKDAYS = [(1, _("Mon")), (2, _("Tue")), (3, _("Wed")), (4, _("Thu")), (5, _("Fri")), (6, _("Sat")), (7, _("Sun"))]
@@ -34,7 +35,7 @@ def ics(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpResponse
     document = Document.from_plain(handout.document)
     form = SessionsForm(request.GET)
     sessions = form.sessions(planned(document)) if form.is_valid() else None
-    file = sessions and calendar_file(handout, sessions=sessions, address=links.address_of(link))
+    file = sessions and calendar_file(handout, sessions=sessions, address=links.address(token_of(request)))
     if not file:
         return told(request, "portal/no_day.html", link.programme.clinic, document.language, status=422)
     headers = {"Content-Disposition": 'attachment; filename="my-exercises.ics"'}

@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from programmes import links
 from programmes.diary import TooMany
 from programmes.handout.document import WarningBox
 from programmes.models import ShareLink
+from programmes.portal.opened import page_of
 from programmes.portal.told import told
 
 MOST_BYTES = 10_000
@@ -68,8 +68,7 @@ def _actions(boxes: Sequence[WarningBox]) -> list[str]:
 
 
 def back(request: HttpRequest, place: str) -> HttpResponse:
-    assert request.resolver_match is not None
-    return redirect(f"{reverse('portal:page', args=[request.resolver_match.kwargs['token']])}#{place}")
+    return redirect(f"{page_of(request)}#{place}")
 
 
 def _is_script(request: HttpRequest) -> bool:
