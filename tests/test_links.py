@@ -40,6 +40,16 @@ def test_a_link_opens_the_sheet_as_it_was_given(programme: Programme):
     assert "PREVIEW" not in answer.content.decode()
 
 
+def test_a_sheet_of_the_plan_alone_is_whole_on_the_telephone(programme: Programme):
+    """It saves paper: on a page there is none to save, and the exercises are what it is opened for."""
+    make_handout(programme, layout="one-sheet", document=make_document().as_plain(), pdf=b"%PDF-1.7 of one sheet")
+    token = links.token_of(make_link(programme))
+    page = opened(token).content.decode()
+    assert '<article class="card' in page
+    assert 'class="layout-standard' in page
+    assert opened(token, "handout.pdf").content == b"%PDF-1.7 of one sheet"
+
+
 def test_a_token_is_128_bits_and_only_its_hash_is_stored(programme: Programme):
     link = make_link(programme)
     token = links.token_of(link)

@@ -48,7 +48,9 @@ def page(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespons
         "dropped_runs": dropped_runs(handout, document, today),
         "today": today,
     }
-    html = sheet(document, handout.layout, handout.paper, for_web=True, template="portal/page.html", beside=beside)
+    # One sheet leaves the exercises out to save paper: here they are what the page is opened for.
+    layout = Layout.STANDARD if handout.layout == Layout.ONE_SHEET else handout.layout
+    html = sheet(document, layout, handout.paper, for_web=True, template="portal/page.html", beside=beside)
     return HttpResponse(html, headers={"Content-Language": document.language})
 
 
