@@ -75,6 +75,18 @@ def test_an_entry_cannot_take_the_place_of_one_of_another_programme(link: ShareL
     assert SessionLog.objects.get().words == "Mine"
 
 
+def test_the_older_entries_are_there_to_be_read_and_deleted_too(link: ShareLink, programme: Programme):
+    for day in range(61):
+        SessionLog.objects.create(programme=programme, on=TODAY() - timedelta(days=day), done="all", words=f"<{day}>")
+    last, older = shown(link).split("<summary>Older ones: 1</summary>")
+    assert [f"&lt;{day}&gt;" in last for day in (0, 59, 60)] == [True, True, False]
+    assert "&lt;60&gt;" in older
+    oldest = programme.session_logs.last()
+    assert reverse("portal:diary-delete", args=["x", oldest.pk]).removeprefix("/h/x/") in older
+    oldest.delete()
+    assert "Older ones" not in shown(link)
+
+
 def test_without_a_script_the_form_does_the_same(link: ShareLink, programme: Programme):
     answer = fill_in(link, on=TODAY().isoformat(), done="partly")
     assert answer.status_code == 302

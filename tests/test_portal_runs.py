@@ -250,6 +250,15 @@ def test_the_year_of_birth_is_asked_before_a_run_is_kept(link: ShareLink, plan: 
     assert not RunLog.objects.exists()
 
 
+def test_the_older_runs_are_there_to_be_read_and_deleted_too(link: ShareLink, plan: RunningPlan):
+    for day in range(61):
+        RunLog.objects.create(plan=plan, on=TODAY() - timedelta(days=day), metres=1000 * (day + 1))
+    last, older = shown(link).split("<summary>Older ones: 1</summary>")
+    assert ("60 km" in last, "61 km" in last) == (True, False)
+    assert "61 km" in older
+    assert last.count("Delete the run of") + older.count("Delete the run of") == 61
+
+
 def test_runs_are_looked_at_in_few_questions(link: ShareLink, plan: RunningPlan, django_assert_max_num_queries: Any):
     for day in range(30):
         RunLog.objects.create(plan=plan, on=TODAY() - timedelta(days=day), metres=5000)

@@ -26,7 +26,8 @@ from programmes.portal.door import opens
 from programmes.portal.told import told
 from programmes.portal.words import LAYOUTS, WORDS
 
-MOST_ENTRIES = 60
+# So many of what was written stand on the page at once; what is older is opened below it.
+SHOWN_AT_ONCE = 60
 
 
 @gzip_page
@@ -34,14 +35,16 @@ MOST_ENTRIES = 60
 @require_safe
 def page(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpResponse:
     document = Document.from_plain(handout.document)
+    entries = list(link.programme.session_logs.all())
     today = timezone.localdate(timezone=ZoneInfo(link.programme.clinic.time_zone))
     beside = {
         "changed_on": document.issued if handout.version > 1 and handout.issued_at > link.made_at else None,
         "layouts": LAYOUTS,
         "words": WORDS,
         "entry": EntryForm(document.warnings),
-        "entries": link.programme.session_logs.all()[:MOST_ENTRIES],
-        **runs.shown(link.programme, MOST_ENTRIES),
+        "entries": entries[:SHOWN_AT_ONCE],
+        "older_entries": entries[SHOWN_AT_ONCE:],
+        **runs.shown(link.programme, SHOWN_AT_ONCE),
         "scores": range(11),
         "weekdays": WEEKDAYS,
         "sessions": planned(document),

@@ -19,12 +19,13 @@ from programmes.runs import RunForm, RunShown, keep, unit_of
 PLACE = "runs"
 
 
-def shown(programme: Programme, most: int) -> dict[str, Any]:
-    """Return the form and the last *most* runs for the page; nothing where there is no running plan. Queries."""
+def shown(programme: Programme, at_once: int) -> dict[str, Any]:
+    """Return the form and the runs for the page, the last ones *at_once*; nothing without a running plan. Queries."""
     plan = running_plan_of(programme)
     if plan is None:
         return {}
-    return {"run": RunForm(plan), "runs": [RunShown(row, unit_of(plan)) for row in plan.run_logs.all()[:most]]}
+    runs = [RunShown(row, unit_of(plan)) for row in plan.run_logs.all()]
+    return {"run": RunForm(plan), "runs": runs[:at_once], "older_runs": runs[at_once:]}
 
 
 @opens
