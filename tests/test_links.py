@@ -187,6 +187,20 @@ def test_a_withdrawn_sheet_is_not_shown_and_says_so(cast: Cast, programme: Progr
     assert "Wrong side" not in answer.content.decode()
 
 
+def test_a_page_that_is_an_earlier_version_again_says_so_once(cast: Cast, programme: Programme):
+    token = links.token_of(make_link(programme))
+    words = "A later version was taken back. This one holds again: put the later one away."
+    newer = make_handout(programme, document=make_document(version=2, goal="Run again").as_plain())
+    assert words not in opened(token).content.decode()
+    newer.withdraw(cast.ana.practitioner, "Wrong side")
+    page = opened(token).content.decode()
+    assert page.count(words) == 1
+    assert "Run again" not in page
+    assert "Wrong side" not in page
+    make_handout(programme, document=make_document(version=3).as_plain())
+    assert words not in opened(token).content.decode()
+
+
 def test_the_pdf_is_the_one_that_was_given(programme: Programme):
     answer = opened(links.token_of(make_link(programme)), "handout.pdf")
     assert answer.content == b"%PDF-1.7 as issued"

@@ -262,6 +262,6 @@ def test_the_older_runs_are_there_to_be_read_and_deleted_too(link: ShareLink, pl
 def test_runs_are_looked_at_in_few_questions(link: ShareLink, plan: RunningPlan, django_assert_max_num_queries: Any):
     for day in range(30):
         RunLog.objects.create(plan=plan, on=TODAY() - timedelta(days=day), metres=5000)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = shown(link)
     assert page.count("Delete the run of") == 30

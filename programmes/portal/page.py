@@ -39,6 +39,8 @@ def page(request: HttpRequest, link: ShareLink, handout: Handout) -> HttpRespons
     today = timezone.localdate(timezone=ZoneInfo(link.programme.clinic.time_zone))
     beside = {
         "changed_on": document.issued if handout.version > 1 and handout.issued_at > link.made_at else None,
+        # Later than the last one in use: it was withdrawn.
+        "is_earlier_again": link.programme.handouts.filter(version__gt=handout.version).exists(),
         "layouts": LAYOUTS,
         "words": WORDS,
         "entry": EntryForm(document.warnings),
