@@ -34,6 +34,27 @@ def test_two_tabs_in_conflict_lose_nothing(page: Page, context: BrowserContext, 
     other.close()
 
 
+def test_who_looked_first_is_asked_again_and_keeps_all_that_was_typed(page: Page, programme: Programme):
+    opened(page, programme)
+    Programme.objects.get(pk=programme.pk).save()
+    goal = page.get_by_label("Goal, in the patient's own words")
+    goal.fill("Run")
+    dialog = page.get_by_role("dialog", name="Changed elsewhere")
+    dialog.get_by_role("button", name="Look first").click()
+    expect(dialog).to_be_hidden()
+    goal.press_sequentially(" again")
+    expect(goal).to_have_value("Run again")
+    page.keyboard.press("Control+s")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Choose which to keep").click()
+    dialog.get_by_role("button", name="Keep mine as a copy").click()
+    expect(page.get_by_role("heading", name=f"{programme.name} (copy)")).to_be_visible()
+    expect(goal).to_have_value("Run again")
+    expect(page.get_by_role("button", name="Choose which to keep")).to_be_hidden()
+
+
 def test_their_version_is_loaded_instead_of_mine(page: Page, programme: Programme):
     opened(page, programme)
     Programme.objects.get(pk=programme.pk).save()

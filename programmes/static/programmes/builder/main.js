@@ -2,7 +2,7 @@
 
 import { bindFields } from "./details.js";
 import { Issuing } from "./issuing.js";
-import { byId, el, say, sent } from "./page.js";
+import { byId, caretOf, el, say, sent } from "./page.js";
 import { Plan } from "./plan.js";
 import { problemsShown } from "./problems.js";
 import { Rows } from "./rows.js";
@@ -28,10 +28,11 @@ if (sent.may_change) {
     plan.addEventListener("changed", showSteps);
   }
   showSteps();
+  byId("settle").addEventListener("click", askAboutConflict);
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey)) return;
     const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select");
-    if (event.key === "s") { event.preventDefault(); saving.now(); }
+    if (event.key === "s") { event.preventDefault(); if (saving.state === "conflict") askAboutConflict(); else saving.now(); }
     if (event.key.toLowerCase() === "z" && !isTyping) { event.preventDefault(); if (event.shiftKey) plan.redo(); else plan.undo(); }
   });
 }
@@ -47,6 +48,7 @@ saving.addEventListener("state", () => {
   place.textContent = saving.state === "clean" ? say("saved", { at: saving.at }) : say(words[saving.state]);
   place.dataset.state = saving.state;
   byId("sign-in").hidden = saving.state !== "signed-out";
+  byId("settle").hidden = saving.state !== "conflict";
   if (saving.state === "conflict") askAboutConflict();
 });
 
@@ -65,6 +67,10 @@ function askAboutConflict() {
       el("button", { type: "button", onclick: keep }, say("keep-mine")),
       el("button", { type: "button", onclick: () => leave(location.href) }, say("load-theirs")),
       el("button", { type: "button", onclick: () => dialog.close() }, say("look-first"))));
+  // A browser gives the focus back to the field that was typed in, but no caret: nothing could be typed there.
+  const held = document.activeElement;
+  const caret = caretOf(held);
+  dialog.addEventListener("close", () => caret && held.setSelectionRange(...caret), { once: true });
   dialog.showModal();
 }
 

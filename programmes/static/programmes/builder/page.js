@@ -39,14 +39,17 @@ export function focusOn(key) {
   document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }
 
+/** Return where the caret stands in a field; null for what has none. */
+export const caretOf = (field) => (typeof field?.selectionStart !== "number" ? null : [field.selectionStart, field.selectionEnd]);
+
 /** Return where the focus is, so that the same place finds it again when the page was drawn anew. */
 export function keepingFocus(draw) {
   const held = document.activeElement;
   const key = held?.dataset?.key;
-  const selection = typeof held?.selectionStart !== "number" ? null : [held.selectionStart, held.selectionEnd];
+  const caret = caretOf(held);
   draw();
   if (!key || document.activeElement?.dataset?.key === key) return;
   const again = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   again?.focus({ preventScroll: true });
-  if (selection && again?.setSelectionRange) again.setSelectionRange(...selection);
+  if (caret && again?.setSelectionRange) again.setSelectionRange(...caret);
 }
