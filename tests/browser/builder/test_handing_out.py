@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from programmes.models import Handout, Patient, Prescription, Programme, Template
 from programmes.screening import begin
@@ -47,19 +47,11 @@ def test_a_warning_that_is_not_shown_yet_is_not_weighed(page: Page, watch: Watch
     opened(page, warned)
     issue = page.get_by_role("button", name="Issue handout")
     expect(issue).to_have_attribute("aria-disabled", "false")
-    asked: list[Route] = []
-
-    def hold(route: Route) -> None:
-        asked.append(route)
-
-    page.route("**/build/weighed/", hold)
+    page.route("**/build/weighed/", lambda route: None, times=1)
     page.keyboard.type("calf")
     page.keyboard.press("Enter")
     saved(page)
     issue.click(force=True)
-    expect(page.get_by_text("The rules are being asked first")).to_be_visible()
-    expect(page.locator("#asks")).to_be_hidden()
-    asked[-1].continue_()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("Mind the calf-raise.")).to_be_visible()
     expect(dialog.get_by_text("Mind the clamshell.")).to_be_visible()
@@ -100,6 +92,35 @@ def test_a_weighing_that_does_not_arrive_is_said_and_asked_again(page: Page, war
     page.unroute("**/build/weighed/")
     issue.click(force=True)
     expect(page.get_by_role("dialog").get_by_text("Mind the clamshell.")).to_be_visible()
+
+
+def test_why_it_changes_is_told_on_one_sheet_alone(page: Page, watch: Watch, programme: Programme):
+    opened(page, programme)
+    page.get_by_text("When, where, and why it changes").click()
+    note = page.get_by_label("Why it changes, for the patient")
+    note.fill("stairs no longer hurt")
+    saved(page)
+    expect(page.locator("#issue")).to_have_attribute("aria-disabled", "false")
+    page.get_by_role("button", name="Issue handout").click()
+    dialog = page.get_by_role("dialog", name="Before it is handed out")
+    dialog.get_by_label("take responsibility").check()
+    dialog.get_by_role("button", name="Issue handout").click()
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused()
+    expect(note).to_have_value("")
+    saved(page)
+    page.get_by_label("Goal, in the patient's own words").fill("Dance again")
+    saved(page)
+    programme.refresh_from_db()
+    assert (programme.goal, programme.change_note) == ("Dance again", "")
+    page.locator("h1").click()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_label("Goal, in the patient's own words")).not_to_have_value("Dance again")
+    expect(note).to_have_value("")
+    saved(page)
+    programme.refresh_from_db()
+    assert programme.goal != "Dance again"
+    assert programme.change_note == ""
+    assert watch.errors == []
 
 
 def test_the_sheet_beside_the_plan_follows_each_save(page: Page, watch: Watch, programme: Programme):

@@ -22,6 +22,7 @@ export function bindFields(plan) {
     document.querySelector("h1").textContent = plan.now.name;
     if (detail.draws) show();
   });
+  plan.addEventListener("forgotten", show);
   show();
 }
 

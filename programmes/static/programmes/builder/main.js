@@ -42,6 +42,9 @@ function showSteps() {
   byId("redo").setAttribute("aria-disabled", String(!plan.canRedo));
 }
 
+// Why it changes is told on one sheet; the next one has a reason of its own.
+document.addEventListener("issued", () => plan.forget("change_note"));
+
 saving.addEventListener("state", () => {
   const words = { waiting: "not-saved-yet", saving: "saving", offline: "offline", "signed-out": "signed-out", refused: "not-saved", failed: "not-saved", conflict: "changed-elsewhere" };
   const place = byId("saved");

@@ -157,6 +157,20 @@ export class Plan extends EventTarget {
     this.dispatchEvent(new CustomEvent("renamed", { detail: names }));
   }
 
+  /** Empty a field, here and wherever a step back leads: what it said was told. The server has emptied its own. */
+  forget(name) {
+    const put = (text) => {
+      const step = JSON.parse(text);
+      step.now[name] = "";
+      return JSON.stringify(step);
+    };
+    this.#past = this.#past.map(put);
+    this.#future = this.#future.map(put);
+    this.now[name] = "";
+    this.#typing = "";
+    this.dispatchEvent(new Event("forgotten"));
+  }
+
   /** A button that was pressed while its row was stored still calls it by the name before. */
   #nameNow(id) {
     return this.#names.has(id) ? this.#nameNow(this.#names.get(id)) : id;

@@ -24,6 +24,8 @@ export class Saving extends EventTarget {
     this.#plan = plan;
     this.#seen = seen;
     plan.addEventListener("changed", () => this.#soon());
+    // It is no change to save, but a save on its way may write back what was emptied: another has to follow.
+    plan.addEventListener("forgotten", () => { if (this.#running) plan.version += 1; });
     window.addEventListener("online", () => this.state === "offline" && this.now());
     window.addEventListener("focus", () => ["offline", "signed-out"].includes(this.state) && this.now());
     window.addEventListener("beforeunload", (event) => {
