@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from programmes.models import Programme
 from tests.browser.builder.screen import NAMES, names, opened, saved, shown_names
 from tests.browser.watch import Watch
+
+SEARCH = "**/build/search/**"
 
 
 def test_an_exercise_is_added_with_its_dose_and_stays(page: Page, watch: Watch, programme: Programme):
@@ -59,6 +63,16 @@ def test_ctrl_enter_opens_the_dose_of_what_was_added(page: Page, programme: Prog
     expect(page.get_by_label("Dose of Calf raise, in short")).to_be_focused()
 
 
+def test_a_phase_that_is_opened_with_ctrl_enter_leaves_the_box_as_it_was(page: Page, programme: Programme):
+    opened(page, programme)
+    page.keyboard.type("#Later")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("calf")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phases .name")).to_have_count(5)
+    assert shown_names(page)[-1] == "Calf raise"
+
+
 def test_a_dose_without_a_name_adds_nothing(page: Page, programme: Programme):
     opened(page, programme)
     page.keyboard.type("4x6")
@@ -80,6 +94,26 @@ def test_what_nobody_finds_is_said_and_nothing_is_added(page: Page, programme: P
     expect(page.locator("#phases .name")).to_have_count(4)
 
 
+def test_what_nobody_finds_keeps_nothing_else_from_being_added(page: Page, watch: Watch, programme: Programme):
+    held: list[Route] = []
+    opened(page, programme)
+    page.route(SEARCH, lambda route: held.append(route), times=1)
+    page.fill("#search", "xyzzyq")
+    with page.expect_request(SEARCH):
+        page.keyboard.press("Enter")
+    page.fill("#search", "clam")
+    page.keyboard.press("Control+Enter")
+    held[0].continue_()
+    box = page.get_by_label("Dose of Clamshell, in short")
+    expect(box).to_be_focused()
+    expect(box).to_have_value(re.compile("^3x10"))
+    expect(page.get_by_text("Nothing is called “xyzzyq”")).to_be_visible()
+    page.fill("#search", "calf")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phases .name")).to_have_count(6)
+    assert watch.errors == []
+
+
 @pytest.mark.parametrize("pause", [0, 50, 150, 300])
 def test_a_fast_enter_never_adds_a_wrong_exercise(page: Page, programme: Programme, pause: int):
     """Twenty-five tries a pause, each over the list of the name before, one answer in three held back."""
@@ -93,7 +127,7 @@ def test_a_fast_enter_never_adds_a_wrong_exercise(page: Page, programme: Program
             page.wait_for_timeout(120)
         route.continue_()
 
-    page.route("**/build/search/**", held_back)
+    page.route(SEARCH, held_back)
     wanted = [NAMES[number % len(NAMES)] for number in range(25)]
     for name in wanted:
         page.keyboard.type(name.lower())
@@ -108,7 +142,7 @@ def test_a_fast_enter_never_adds_a_wrong_exercise(page: Page, programme: Program
 def test_an_answer_that_comes_late_adds_what_was_typed_for_it(page: Page, programme: Programme):
     held: list[Route] = []
     opened(page, programme)
-    page.route("**/build/search/**", lambda route: held.append(route))
+    page.route(SEARCH, lambda route: held.append(route))
     page.keyboard.type("calf")
     page.keyboard.press("Enter")
     page.keyboard.type("heel")

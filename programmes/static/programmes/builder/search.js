@@ -1,6 +1,6 @@
 // The search box: finds an exercise, reads its dose, and adds only what was found for exactly what was typed.
 
-import { announce, byId, el, say } from "./page.js";
+import { announce, byId, el, say, tell } from "./page.js";
 import { get, post } from "./server.js";
 
 const PAUSE = 90;
@@ -109,16 +109,21 @@ export class Search {
     clearTimeout(this.#timer);
     this.#box.value = "";
     this.#chosen = false;
-    if (opensDose) this.#opening = { isDone: false };
-    this.#adding = this.#adding.then(async () => {
-      if (text.startsWith("#")) return this.#openPhase(text.slice(1).trim());
-      const hit = chosen ?? (await this.#first(text));
-      const why = !hit ? say("nothing-found", { text }) : hit.faults.join(" ");
-      if (why) return this.#giveBack(text, why);
-      this.add(hit, opensDose);
-      return undefined;
+    const opening = opensDose && !text.startsWith("#") ? { isDone: false } : null;
+    this.#opening = opening;
+    const added = this.#adding.then(() => this.#put(text, chosen, opening)).finally(() => {
+      if (this.#opening === opening) this.#opening = null;
     });
-    this.#adding.then(() => this.#box.value === "" && this.#typed());
+    this.#adding = added.catch(() => {}); // what goes wrong with one keeps nothing else from being added
+    added.then(() => this.#box.value === "" && this.#typed());
+  }
+
+  async #put(text, chosen, opening) {
+    if (text.startsWith("#")) { this.#openPhase(text.slice(1).trim()); return; }
+    const hit = chosen ?? (await this.#first(text));
+    const why = !hit ? say("nothing-found", { text }) : hit.faults.join(" ");
+    if (why) this.#giveBack(text, why, opening);
+    else this.add(hit, opening);
   }
 
   /** Return the best hit for a text that names something: a dose alone is for no exercise in particular. */
@@ -130,13 +135,12 @@ export class Search {
   // Whether somebody went into the list: with an empty box, Enter alone adds nothing.
   #chosen = false;
 
-  #giveBack(text, why) {
-    this.#opening = null;
-    if (this.#box.value === "") {
-      this.#box.value = text;
-      this.#box.setAttribute("aria-invalid", "true");
-      this.#offerAgain(text, why);
-    }
+  /** Give a text back to the box, unless something else is typed there, or is going to be for a dose that opens. */
+  #giveBack(text, why, opening) {
+    if (this.#box.value !== "" || this.#opening !== opening) { tell(why); return; }
+    this.#box.value = text;
+    this.#box.setAttribute("aria-invalid", "true");
+    this.#offerAgain(text, why);
     this.#note(why);
     announce(why);
   }
@@ -149,7 +153,7 @@ export class Search {
     this.#note(why);
   }
 
-  add(hit, opensDose = false) {
+  add(hit, opening = null) {
     let line;
     this.#plan.change((plan) => {
       line = plan.newLine(hit);
@@ -157,18 +161,16 @@ export class Search {
     });
     this.#lastAdded = line.id;
     announce(say("added", { name: hit.shown.name, phase: this.#plan.find(line.id).phase.name }));
-    if (opensDose) this.#openDose(line);
+    if (opening) this.#openDose(line, opening);
     this.#rows.reveal(line.id);
   }
 
   /** What was typed while the answer was on its way was meant for the dose, in the place of its amount. */
-  #openDose(line) {
+  #openDose(line, opening) {
     const meanwhile = this.#box.value;
-    const { isDone } = this.#opening;
-    this.#opening = null;
     this.#box.value = "";
     this.#rows.openDose(line.id, meanwhile ? line.shown.short.replace(/^\S*/, meanwhile) : null);
-    if (isDone) this.#rows.takeDose();
+    if (opening.isDone) this.#rows.takeDose();
   }
 
   #openPhase(name) {
