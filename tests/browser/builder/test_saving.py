@@ -11,8 +11,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from programmes.models import Programme
 from tests.browser.builder.screen import SignIn, opened, saved
 from tests.browser.gate import Gate
+from tests.browser.watch import Watch
 from tests.cast import Cast
 from tests.workbench import address
+
+SAVE = "**/build/save/"
 
 
 def test_two_tabs_in_conflict_lose_nothing(page: Page, context: BrowserContext, programme: Programme):
@@ -82,6 +85,24 @@ def test_a_server_that_dies_and_comes_back_loses_nothing(
         programme.refresh_from_db()
         assert programme.goal == "Dance again"
         page.goto("about:blank")
+
+
+def test_an_answer_that_is_none_is_asked_for_again(page: Page, watch: Watch, programme: Programme):
+    opened(page, programme)
+    goal = page.get_by_label("Goal, in the patient's own words")
+    cut_off, empty, not_ours = (
+        ("application/json", "{"),
+        ("application/json", "null"),
+        ("text/html", "<p>Pay for Wi-Fi</p>"),
+    )
+    for kind, body in (cut_off, empty, not_ours):
+        page.route(SAVE, lambda route, kind=kind, body=body: route.fulfill(content_type=kind, body=body), times=1)
+        goal.fill(f"Dance after {body}")
+        expect(page.locator("#saved")).to_have_attribute("data-state", "offline")
+        saved(page)
+        programme.refresh_from_db()
+        assert programme.goal == f"Dance after {body}"
+    assert watch.errors == []
 
 
 def test_a_session_that_ends_keeps_what_was_typed(

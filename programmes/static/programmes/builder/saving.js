@@ -54,8 +54,11 @@ export class Saving extends EventTarget {
     while (this.#running) await this.#running;
     if (this.#saved === this.#plan.version) return;
     this.#running = this.#send();
-    await this.#running;
-    this.#running = null;
+    try {
+      await this.#running;
+    } finally {
+      this.#running = null;
+    }
     if (this.state === "clean" && this.#saved !== this.#plan.version) await this.now();
   }
 
@@ -72,10 +75,11 @@ export class Saving extends EventTarget {
     this.#tell("saving");
     try {
       const answer = await post("save/", { seen: this.#seen, programme });
+      if (answer.ok && !(answer.data.seen && answer.data.phases)) throw new Offline();
       if (answer.status !== NO_ROOM) this.#tries = 0;
       this.#take(answer, version, programme);
     } catch (error) {
-      if (!(error instanceof Offline || error instanceof SignedOut)) throw error;
+      if (!(error instanceof Offline || error instanceof SignedOut)) { this.#tell("failed"); throw error; }
       this.#tell(error instanceof Offline ? "offline" : "signed-out");
       this.#later();
     }
@@ -90,10 +94,11 @@ export class Saving extends EventTarget {
     this.problems = answer.data.problems ?? [];
     this.words = answer.data.words ?? "";
     if (answer.ok) {
+      const names = newNames(programme, answer.data.phases);
       this.#seen = answer.data.seen;
       this.#saved = version;
       this.at = answer.data.at;
-      this.#plan.renamed(newNames(programme, answer.data.phases));
+      this.#plan.renamed(names);
       this.#tell("clean");
       this.dispatchEvent(new Event("saved"));
     } else if (answer.status === 409) this.#tell("conflict");
