@@ -130,3 +130,19 @@ def test_the_focus_stays_at_a_phase_that_was_moved_or_removed(page: Page, watch:
     page.get_by_role("button", name="Remove Settle").press("Enter")
     expect(page.get_by_role("button", name="Add a phase")).to_be_focused()
     assert watch.errors == []
+
+
+def test_the_way_back_is_offered_until_the_next_change(page: Page, watch: Watch, programme: Programme):
+    opened(page, programme)
+    told = page.locator("#told")
+    page.get_by_role("button", name="Remove Clamshell").click()
+    expect(told).to_contain_text("Clamshell removed.")
+    page.fill("#search", "calf")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phases .name")).to_have_count(4)
+    expect(told).to_be_empty()
+    page.get_by_role("button", name="Remove Later").click()
+    expect(told).to_contain_text("Later removed.")
+    page.get_by_label("Goal, in the patient's own words").press_sequentially("!")
+    expect(told).to_be_empty()
+    assert watch.errors == []

@@ -1,6 +1,6 @@
 // What the gate says of what was saved: beside the row it is about, with what to do about it.
 
-import { announce, byId, el, keepingFocus, say, sent, tell } from "./page.js";
+import { announce, byId, el, keepingFocus, say, sent, tell, tellStep } from "./page.js";
 import { Offline, get, post } from "./server.js";
 
 const FIELDS = { phases: "search", review_date: "review_date", practised_on: "practised_on" };
@@ -162,7 +162,7 @@ export function replaceLine(plan, id, hit) {
     const side = hit.shown.has_sides && ["left", "right"].includes(line.side) ? line.side : hit.side;
     Object.assign(line, { replaces: line.exercise, exercise: hit.exercise, dose: hit.dose, side, shown: { ...hit.shown }, why: hit.why ?? "", note: hit.note ?? "", first_side: side === "each" ? hit.first_side ?? "" : "" });
   });
-  tell(say("replaced", { name, other: hit.shown.name }), () => plan.undo());
+  tellStep(plan, say("replaced", { name, other: hit.shown.name }));
 }
 
 export function goTo(field) {

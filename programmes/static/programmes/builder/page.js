@@ -35,6 +35,13 @@ export function tell(words, deed = null, called = say("undo")) {
   byId("told").replaceChildren(...(words ? [words, button] : []));
 }
 
+/** Show what the last step of *plan* did, with a button that takes that back: after the next step it would take back another. */
+export function tellStep(plan, words) {
+  tell(words, () => plan.undo());
+  const [button] = byId("told").children;
+  plan.addEventListener("changed", () => button.isConnected && tell(""), { once: true });
+}
+
 export function focusOn(key) {
   document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }

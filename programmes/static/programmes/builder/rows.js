@@ -1,6 +1,6 @@
 // The phases and their lines, drawn anew from the plan whenever its shape changes.
 
-import { announce, byId, el, focusOn, keepingFocus, say, sent, tell } from "./page.js";
+import { announce, byId, el, focusOn, keepingFocus, say, sent, tellStep } from "./page.js";
 import { DoseEditor } from "./dose.js";
 import { Findings } from "./findings.js";
 import { Hand } from "./hand.js";
@@ -126,7 +126,7 @@ export class Rows {
     });
     const next = this.#plan.phases[at] ?? this.#plan.phases[at - 1];
     focusOn(next ? `add-here-${next.id}` : "add-phase");
-    tell(say("removed", { name: phase.name }), () => this.#plan.undo());
+    tellStep(this.#plan, say("removed", { name: phase.name }));
   }
 
   #line(line, place, phase) {
@@ -209,7 +209,7 @@ export class Rows {
     this.#plan.change((plan) => plan.remove(id));
     const next = phase.prescriptions[at] ?? phase.prescriptions[at - 1];
     if (next) focusOn(`handle-${next.id}`); else byId("search").focus();
-    tell(say("removed", { name: line.shown.name }), () => this.#plan.undo());
+    tellStep(this.#plan, say("removed", { name: line.shown.name }));
   }
 
   openDose(id, typed = null) {
