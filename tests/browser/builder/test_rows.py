@@ -146,3 +146,12 @@ def test_the_way_back_is_offered_until_the_next_change(page: Page, watch: Watch,
     page.get_by_label("Goal, in the patient's own words").press_sequentially("!")
     expect(told).to_be_empty()
     assert watch.errors == []
+
+
+def test_the_focus_goes_from_one_way_back_to_the_other(page: Page, programme: Programme):
+    opened(page, programme)
+    page.get_by_role("button", name="Remove Clamshell").press("Enter")
+    page.locator("#told").get_by_role("button", name="Undo").press("Enter")
+    expect(page.locator("#phases .name").first).to_have_text("Clamshell")
+    expect(page.locator("#told")).to_be_empty()
+    expect(page.locator("#undo")).to_be_focused()

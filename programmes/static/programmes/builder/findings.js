@@ -1,6 +1,6 @@
 // What the gate says of what was saved: beside the row it is about, with what to do about it.
 
-import { announce, byId, el, keepingFocus, say, sent, tell, tellStep } from "./page.js";
+import { announce, byId, el, focusOn, keepingFocus, say, sent, tell, tellStep } from "./page.js";
 import { Offline, get, post } from "./server.js";
 
 const FIELDS = { phases: "search", review_date: "review_date", practised_on: "practised_on" };
@@ -80,11 +80,13 @@ export class Findings {
 
   #wayTo(gap) {
     const field = byId(`field-${FIELDS[gap.where] ?? gap.where}`) ?? document.querySelector(`[data-field="${CSS.escape(gap.where)}"]`) ?? (gap.where === "phases" ? byId("search") : null);
-    if (field) return el("button", { type: "button", class: "link", onclick: () => goTo(field) }, gap.words);
+    const key = `gap-${gap.code}-${gap.where}`;
+    const button = (onclick) => el("button", { type: "button", class: "link", "data-key": key, onclick }, gap.words);
+    if (field) return button(() => goTo(field));
     const [kind, id] = gap.where.split(":");
-    if (kind === "prescription") return el("button", { type: "button", class: "link", onclick: () => (gap.code === "dose" ? this.#rows.openDose(id) : this.#unfold(id)) }, gap.words);
-    if (kind === "phase") return el("button", { type: "button", class: "link", onclick: () => this.#unfold(id) }, gap.words);
-    return el("a", { href: gap.url.startsWith("#") ? `${byId("whole-page").href}${gap.url}` : gap.url }, gap.words);
+    if (kind === "prescription") return button(() => (gap.code === "dose" ? this.#rows.openDose(id) : this.#unfold(id)));
+    if (kind === "phase") return button(() => this.#unfold(id));
+    return el("a", { href: gap.url.startsWith("#") ? `${byId("whole-page").href}${gap.url}` : gap.url, "data-key": key }, gap.words);
   }
 
   #unfold(id) {
@@ -101,7 +103,7 @@ export class Findings {
       el("p", {}, el("strong", {}, `${each.called}: `), each.reason),
       about.length ? this.#details(`why-${each.code}-${each.where}`, { class: "because" }, say("why-said"), about.map((words) => el("p", { class: "quiet" }, words))) : null,
       each.safer.length && each.where.startsWith("prescription:") && sent.may_change ? el("p", { class: "safer" }, say("safer"), " ", each.safer.map((other) => this.#instead(each, other))) : null,
-      each.answer ? el("p", { class: "answer" }, say("reason-given", { reason: each.answer })) : null,
+      each.answer ? el("p", { class: "answer", tabindex: "-1", "data-key": keyOfReason(each) }, say("reason-given", { reason: each.answer })) : null,
       each.asks && sent.may_issue ? this.#useAnyway(each) : null,
     );
   }
@@ -110,10 +112,10 @@ export class Findings {
     const id = each.where.split(":")[1];
     const use = async () => {
       const { data } = await get("search/", { exercise: other.exercise }).catch(() => ({ data: {} }));
-      if (data.hits?.length) replaceLine(this.#plan, id, data.hits[0]);
+      if (data.hits?.length) { replaceLine(this.#plan, id, data.hits[0]); this.#goToLine(id); }
       else tell(say("not-reached"));
     };
-    return el("button", { type: "button", class: "slight", onclick: use }, say("use", { name: other.name }));
+    return el("button", { type: "button", class: "slight", "data-key": `use-${other.exercise}-${each.code}-${each.where}`, onclick: use }, say("use", { name: other.name }));
   }
 
   #useAnyway(each) {
@@ -127,7 +129,7 @@ export class Findings {
       if (ok) { this.#typed.delete(id); announce(say("reason-kept")); await this.ask(); } else fault.textContent = data.words ?? say("not-reached");
     };
     return this.#details(`anyway-${each.code}-${each.where}`, { class: "anyway" }, say("use-anyway"),
-      el("label", { for: id }, each.asks), field, fault, el("button", { type: "button", onclick: keep }, say("keep-reason")));
+      el("label", { for: id }, each.asks), field, fault, el("button", { type: "button", "data-key": keyOfReason(each), onclick: keep }, say("keep-reason")));
   }
 
   /** What was unfolded stays so when it is drawn anew. */
@@ -140,17 +142,35 @@ export class Findings {
   #offers(place, offers) {
     if (!offers.length || !sent.may_change) { place.replaceChildren(); return; }
     const wasOpen = place.querySelector("details")?.open ?? place.dataset.offers === this.#plan.target;
-    place.replaceChildren(el("details", { open: wasOpen }, el("summary", {}, say("offers", { count: offers.length })),
+    const phaseId = place.dataset.offers;
+    const button = (key, offer, deed, words) => el("button", { type: "button", class: "slight", "data-key": `${key}-${offer.exercise}-${phaseId}`, onclick: deed }, words);
+    place.replaceChildren(el("details", { open: wasOpen }, el("summary", { "data-key": `offers-${phaseId}` }, say("offers", { count: offers.length })),
       el("ul", {}, offers.map((offer) => el("li", {}, el("strong", {}, offer.shown.name), " ", el("span", { class: "dose" }, offer.shown.words), " ",
-        el("button", { type: "button", class: "slight", onclick: () => this.#takeUp(place.dataset.offers, offer) }, say("add")),
-        offer.instead_of ? el("button", { type: "button", class: "slight", onclick: () => replaceLine(this.#plan, offer.instead_of.id, { ...offer, note: "" }) }, say("use-instead", { name: offer.instead_of.name })) : null)))));
+        button("take-up", offer, () => this.#takeUp(phaseId, offer), say("add")),
+        offer.instead_of ? button("take-instead", offer, () => this.#putInstead(offer), say("use-instead", { name: offer.instead_of.name })) : null)))));
   }
 
   #takeUp(phaseId, offer) {
-    this.#plan.change((plan) => plan.phase(phaseId).prescriptions.push({ ...plan.newLine(offer), why: offer.why, note: offer.note, first_side: offer.first_side }));
+    const line = { ...this.#plan.newLine(offer), why: offer.why, note: offer.note, first_side: offer.first_side };
+    this.#plan.change((plan) => plan.phase(phaseId).prescriptions.push(line));
+    this.#goToLine(line.id);
     announce(say("added", { name: offer.shown.name, phase: this.#plan.phase(phaseId).name }));
   }
+
+  #putInstead(offer) {
+    replaceLine(this.#plan, offer.instead_of.id, { ...offer, note: "" });
+    this.#goToLine(offer.instead_of.id);
+  }
+
+  /** What was pressed goes with the next answer of the gate: the focus goes to the line it made. */
+  #goToLine(id) {
+    const found = this.#plan.find(id);
+    if (found) focusOn(`handle-${found.line.id}`);
+  }
 }
+
+/** The reason takes the place of the button that keeps it, in the focus too. */
+const keyOfReason = (each) => `keep-${each.code}-${each.where}`;
 
 /** Put another exercise in the place of a line, with its own dose. The sheet tells what took the place of what. */
 export function replaceLine(plan, id, hit) {

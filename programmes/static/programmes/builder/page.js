@@ -37,7 +37,7 @@ export function tell(words, deed = null, called = say("undo")) {
 
 /** Show what the last step of *plan* did, with a button that takes that back: after the next step it would take back another. */
 export function tellStep(plan, words) {
-  tell(words, () => plan.undo());
+  tell(words, () => { plan.undo(); byId("undo").focus(); });
   const [button] = byId("told").children;
   plan.addEventListener("changed", () => button.isConnected && tell(""), { once: true });
 }
