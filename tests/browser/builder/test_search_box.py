@@ -114,6 +114,20 @@ def test_what_nobody_finds_keeps_nothing_else_from_being_added(page: Page, watch
     assert watch.errors == []
 
 
+def test_a_search_that_was_not_answered_is_asked_again(page: Page, programme: Programme):
+    opened(page, programme)
+    page.route(SEARCH, lambda route: route.abort(), times=1)
+    page.fill("#search", "calf")
+    with page.expect_request(SEARCH):
+        page.keyboard.press("Enter")
+    expect(page.locator("#search-note")).to_have_text("The search was not answered. Try again.")
+    expect(page.locator("#announced")).to_have_text("The search was not answered. Try again.")
+    expect(page.locator("#search")).to_have_value("calf")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phases .name")).to_have_count(5)
+    assert shown_names(page)[3] == "Calf raise"
+
+
 @pytest.mark.parametrize("pause", [0, 50, 150, 300])
 def test_a_fast_enter_never_adds_a_wrong_exercise(page: Page, programme: Programme, pause: int):
     """Twenty-five tries a pause, each over the list of the name before, one answer in three held back."""

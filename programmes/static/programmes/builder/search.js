@@ -60,9 +60,9 @@ export class Search {
     }, PAUSE);
   }
 
-  /** Return the answer for a text. Asked for the same text again, it is the same answer, on its way or here. */
+  /** Return the answer for a text. Asked for the same text again, it is the same answer, on its way or here, if there was one. */
   #ask(text) {
-    if (this.#answer.text === text && !this.#asking.size) return Promise.resolve(this.#answer);
+    if (this.#answer.text === text && !this.#answer.hasFailed && !this.#asking.size) return Promise.resolve(this.#answer);
     if (!this.#asking.has(text)) this.#asking.set(text, this.#fetch(text));
     return this.#asking.get(text);
   }
@@ -72,9 +72,9 @@ export class Search {
     try {
       const { ok, data } = await get("search/", { q: text, ...filters() });
       // An answer to anything else than what was asked is none.
-      return ok && data.q === text ? { text, hits: data.hits, note: data.note, isNamed: data.term !== "" } : { text, hits: [], note: say("search-failed") };
+      return ok && data.q === text ? { text, hits: data.hits, note: data.note, isNamed: data.term !== "" } : failed(text);
     } catch {
-      return { text, hits: [], note: say("search-failed") };
+      return failed(text);
     } finally {
       this.#asking.delete(text);
       if (!this.#asking.size) this.#box.removeAttribute("aria-busy");
@@ -105,52 +105,47 @@ export class Search {
     if (this.#opening) { this.#opening.isDone = true; return; } // it belongs to the dose that is about to open
     const isShown = this.#answer.text === text;
     const isTaken = isShown && (this.#chosen || this.#answer.isNamed);
-    const chosen = isTaken ? this.#answer.hits[this.#active] : null;
+    const taken = isTaken ? { answer: this.#answer, hit: this.#answer.hits[this.#active] } : null;
     clearTimeout(this.#timer);
     this.#box.value = "";
     this.#chosen = false;
     const opening = opensDose && !text.startsWith("#") ? { isDone: false } : null;
     this.#opening = opening;
-    const added = this.#adding.then(() => this.#put(text, chosen, opening)).finally(() => {
+    const added = this.#adding.then(() => this.#put(text, taken, opening)).finally(() => {
       if (this.#opening === opening) this.#opening = null;
     });
     this.#adding = added.catch(() => {}); // what goes wrong with one keeps nothing else from being added
     added.then(() => this.#box.value === "" && this.#typed());
   }
 
-  async #put(text, chosen, opening) {
+  async #put(text, taken, opening) {
     if (text.startsWith("#")) { this.#openPhase(text.slice(1).trim()); return; }
-    const hit = chosen ?? (await this.#first(text));
-    const why = !hit ? say("nothing-found", { text }) : hit.faults.join(" ");
-    if (why) this.#giveBack(text, why, opening);
+    const { answer, hit } = taken ?? (await this.#first(text));
+    const why = hit ? hit.faults.join(" ") : answer.hasFailed ? answer.note : say("nothing-found", { text });
+    if (why) this.#giveBack(answer, why, opening);
     else this.add(hit, opening);
   }
 
-  /** Return the best hit for a text that names something: a dose alone is for no exercise in particular. */
+  /** Return the answer with its best hit for a text that names something: a dose alone is for no exercise in particular. */
   async #first(text) {
     const answer = await this.#ask(text);
-    return answer.isNamed ? answer.hits[0] : undefined;
+    return { answer, hit: answer.isNamed ? answer.hits[0] : undefined };
   }
 
   // Whether somebody went into the list: with an empty box, Enter alone adds nothing.
   #chosen = false;
 
-  /** Give a text back to the box, unless something else is typed there, or is going to be for a dose that opens. */
-  #giveBack(text, why, opening) {
+  /** Give a text back to the box, unless something else is typed there, or is going to be for a dose that opens.
+   *
+   * What there is for it is shown, too: one of these may still be meant.
+   */
+  #giveBack(answer, why, opening) {
     if (this.#box.value !== "" || this.#opening !== opening) { tell(why); return; }
-    this.#box.value = text;
+    this.#box.value = answer.text;
     this.#box.setAttribute("aria-invalid", "true");
-    this.#offerAgain(text, why);
-    this.#note(why);
-    announce(why);
-  }
-
-  /** Show what there is for a text that was given back: one of these may still be meant. */
-  async #offerAgain(text, why) {
-    const answer = await this.#ask(text);
-    if (this.#box.value !== text) return;
     this.#show(answer);
     this.#note(why);
+    announce(why);
   }
 
   add(hit, opening = null) {
@@ -255,6 +250,8 @@ export class Search {
     );
   }
 }
+
+const failed = (text) => ({ text, hits: [], note: say("search-failed"), hasFailed: true });
 
 function filters() {
   const chosen = [...document.querySelectorAll("[data-filter]")].filter((each) => (each.type === "checkbox" ? each.checked : each.value));
