@@ -105,6 +105,44 @@ def test_a_save_over_somebody_elses_is_refused(cast: Cast, programme: Programme)
     assert programme.goal == "Ben's"
 
 
+def test_a_save_that_arrived_without_its_answer_is_no_conflict_when_it_is_sent_again(cast: Cast, programme: Programme):
+    seen = state(cast.ana, programme)["seen"]
+    changed = plan(cast.ana, programme)
+    changed["goal"] = "Climb the stairs"
+    first = first_line(changed)
+    new = {**first, "id": "new-1", "instead_of": first["id"], "replaces": "squat", "is_optional": True}
+    changed["phases"][0]["prescriptions"].append(new)
+    changed["phases"].append({**changed["phases"][1], "id": "new-2", "prescriptions": [{**first, "id": "new-3"}]})
+    answer = save(cast.ana, programme, changed, seen=seen)
+    again = save(cast.ana, programme, changed, seen=seen)
+    assert (again.status_code, again.json()["phases"]) == (200, answer.json()["phases"])
+    assert again.json()["seen"] == answer.json()["seen"]
+    assert Prescription.objects.filter(phase__programme=programme).count() == 4
+
+
+@pytest.mark.parametrize("key", ["goal", "phases", "lines", "sets", "instead_of", "replaces"])
+def test_a_save_that_differs_from_what_is_stored_is_a_conflict(cast: Cast, programme: Programme, key: str):
+    seen = state(cast.ana, programme)["seen"]
+    changed = plan(cast.ana, programme)
+    lines = changed["phases"][0]["prescriptions"]
+    lines.append({**lines[0], "id": "new-1", "is_optional": True})
+    save(cast.ana, programme, changed, seen=seen)
+    match key:
+        case "goal":
+            changed["goal"] = "Climb the stairs"
+        case "phases":
+            del changed["phases"][1]
+        case "lines":
+            del lines[1]
+        case "sets":
+            lines[1]["dose"]["sets"] = 9
+        case "instead_of":
+            lines[1]["instead_of"] = lines[0]["id"]
+        case "replaces":
+            lines[1]["replaces"] = "squat"
+    assert save(cast.ana, programme, changed, seen=seen).status_code == 409
+
+
 def test_mine_is_kept_as_a_copy_with_what_only_the_stored_one_holds(cast: Cast, programme: Programme):
     mine = plan(cast.ana, programme)
     mine["goal"] = "Ana's"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from programmes.admin.builder.arrived import is_stored
 from programmes.editing import ChangedMeanwhile, Problem, Refused, change_programme
 from programmes.models import Programme
 
@@ -37,7 +38,9 @@ def save(request: HttpRequest, programme: Programme) -> JsonResponse:
     try:
         saved = change_programme(programme, data["programme"], user=request.user, seen=moment(data["seen"]))
     except ChangedMeanwhile as error:
-        return JsonResponse({"words": str(error)}, status=409)
+        saved = Programme.objects.with_rows().get(pk=programme.pk)
+        if not is_stored(saved, data["programme"]):
+            return JsonResponse({"words": str(error)}, status=409)
     except Refused as refused:
         return refusal(refused.problems)
     except PermissionDenied as error:

@@ -6,10 +6,10 @@ import errno
 from typing import Any
 from unittest import mock
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from programmes.models import Programme
-from tests.browser.builder.screen import SignIn, opened, saved
+from tests.browser.builder.screen import SignIn, names, opened, saved
 from tests.browser.gate import Gate
 from tests.browser.watch import Watch
 from tests.cast import Cast
@@ -90,12 +90,9 @@ def test_a_server_that_dies_and_comes_back_loses_nothing(
 def test_an_answer_that_is_none_is_asked_for_again(page: Page, watch: Watch, programme: Programme):
     opened(page, programme)
     goal = page.get_by_label("Goal, in the patient's own words")
-    cut_off, empty, not_ours = (
-        ("application/json", "{"),
-        ("application/json", "null"),
-        ("text/html", "<p>Pay for Wi-Fi</p>"),
-    )
-    for kind, body in (cut_off, empty, not_ours):
+    cut_off = ("application/json", "{")
+    not_ours = (("application/json", "null"), ("application/json", "{}"), ("text/html", "<p>Pay for Wi-Fi</p>"))
+    for kind, body in (cut_off, *not_ours):
         page.route(SAVE, lambda route, kind=kind, body=body: route.fulfill(content_type=kind, body=body), times=1)
         goal.fill(f"Dance after {body}")
         expect(page.locator("#saved")).to_have_attribute("data-state", "offline")
@@ -103,6 +100,24 @@ def test_an_answer_that_is_none_is_asked_for_again(page: Page, watch: Watch, pro
         programme.refresh_from_db()
         assert programme.goal == f"Dance after {body}"
     assert watch.errors == []
+
+
+def test_a_save_that_arrived_without_its_answer_is_no_conflict(page: Page, watch: Watch, programme: Programme):
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.fulfill(content_type="application/json", body="{")
+
+    opened(page, programme)
+    page.route(SAVE, lose_the_answer, times=1)
+    page.keyboard.type("calf")
+    page.keyboard.press("Enter")
+    expect(page.locator("#saved")).to_have_attribute("data-state", "offline")
+    page.get_by_label("Goal, in the patient's own words").fill("Dance again")
+    saved(page)
+    assert names(programme) == [["Clamshell", "Glute bridge", "Mini squat", "Calf raise"], ["Wall sit"]]
+    programme.refresh_from_db()
+    assert programme.goal == "Dance again"
+    assert [error for error in watch.errors if "409" not in error] == []
 
 
 def test_a_session_that_ends_keeps_what_was_typed(

@@ -4,6 +4,7 @@ import { Offline, SignedOut, post } from "./server.js";
 
 const SOON = 700;
 const AGAIN = [2000, 4000, 8000, 15000];
+const CONFLICT = 409;
 const NO_ROOM = 507;
 
 /** Tells its listeners "state" (clean, waiting, saving, offline, signed-out, refused, conflict, failed) and "saved". */
@@ -18,6 +19,7 @@ export class Saving extends EventTarget {
   #saved = 0;
   #tries = 0;
   #running = null;
+  #lost = null; // what was sent first since the last answer: it may have arrived, though its answer did not
 
   constructor(plan, seen) {
     super();
@@ -70,19 +72,32 @@ export class Saving extends EventTarget {
   }
 
   async #send() {
-    const version = this.#plan.version;
-    const programme = this.#plan.toSend();
+    const mine = { version: this.#plan.version, programme: this.#plan.toSend() };
     this.#tell("saving");
     try {
-      const answer = await post("save/", { seen: this.#seen, programme });
-      if (answer.ok && !(answer.data.seen && answer.data.phases)) throw new Offline();
+      const { answer, about } = await this.#answered(mine);
       if (answer.status !== NO_ROOM) this.#tries = 0;
-      this.#take(answer, version, programme);
+      this.#take(answer, about);
     } catch (error) {
+      this.#lost ??= mine;
       if (!(error instanceof Offline || error instanceof SignedOut)) { this.#tell("failed"); throw error; }
       this.#tell(error instanceof Offline ? "offline" : "signed-out");
       this.#later();
     }
+  }
+
+  /** Return the answer, and what it is about. A conflict may be with what was lost: the server knows that when it is sent again. */
+  async #answered(mine) {
+    const answer = await this.#post(mine);
+    if (answer.status !== CONFLICT || !this.#lost) return { answer, about: mine };
+    const again = await this.#post(this.#lost);
+    return again.ok ? { answer: again, about: this.#lost } : { answer, about: mine };
+  }
+
+  async #post({ programme }) {
+    const answer = await post("save/", { seen: this.#seen, programme });
+    if (answer.ok && !(answer.data.seen && answer.data.phases)) throw new Offline();
+    return answer;
   }
 
   #later() {
@@ -90,18 +105,19 @@ export class Saving extends EventTarget {
     this.#tries += 1;
   }
 
-  #take(answer, version, programme) {
+  #take(answer, { version, programme }) {
     this.problems = answer.data.problems ?? [];
     this.words = answer.data.words ?? "";
     if (answer.ok) {
       const names = newNames(programme, answer.data.phases);
       this.#seen = answer.data.seen;
       this.#saved = version;
+      this.#lost = null;
       this.at = answer.data.at;
       this.#plan.renamed(names);
       this.#tell("clean");
       this.dispatchEvent(new Event("saved"));
-    } else if (answer.status === 409) this.#tell("conflict");
+    } else if (answer.status === CONFLICT) this.#tell("conflict");
     else this.#tell(answer.status === 422 ? "refused" : "failed");
     // Somebody may make room on the disk at any time.
     if (answer.status === NO_ROOM) this.#later();
