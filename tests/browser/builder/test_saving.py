@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from typing import Any
 from unittest import mock
 
@@ -60,6 +61,8 @@ def test_who_looked_first_is_asked_again_and_keeps_all_that_was_typed(page: Page
 
 def test_their_version_is_loaded_instead_of_mine(page: Page, programme: Programme):
     opened(page, programme)
+    page.get_by_role("link", name="Skip to main content").press("Enter")
+    expect(page).to_have_url(re.compile("#content-start$"))
     Programme.objects.get(pk=programme.pk).save()
     page.get_by_label("Goal, in the patient's own words").fill("Mine")
     page.get_by_role("button", name="Load theirs").click()

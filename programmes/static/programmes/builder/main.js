@@ -61,14 +61,14 @@ function askAboutConflict() {
   const fault = el("p", { class: "fault", role: "alert" });
   const keep = async () => {
     const { ok, data } = await post("keep/", { programme: plan.toSend() }).catch(() => ({ data: {} }));
-    if (ok) leave(data.url);
+    if (ok) leave(() => location.assign(data.url));
     else fault.textContent = data.problems ? data.problems.map((each) => each.message).join(" ") : data.words ?? say("not-reached");
   };
   dialog.replaceChildren(
     el("h2", { id: "conflict-heading" }, say("changed-elsewhere")), el("p", {}, say("conflict-how")), fault,
     el("p", { class: "buttons" },
       el("button", { type: "button", onclick: keep }, say("keep-mine")),
-      el("button", { type: "button", onclick: () => leave(location.href) }, say("load-theirs")),
+      el("button", { type: "button", onclick: () => leave(() => location.reload()) }, say("load-theirs")),
       el("button", { type: "button", onclick: () => dialog.close() }, say("look-first"))));
   // A browser gives the focus back to the field that was typed in, but no caret: nothing could be typed there.
   const held = document.activeElement;
@@ -77,7 +77,7 @@ function askAboutConflict() {
   dialog.showModal();
 }
 
-function leave(url) {
+function leave(go) {
   saving.letGo();
-  location.assign(url);
+  go();
 }
