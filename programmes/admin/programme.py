@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.access import practitioner_of
-from programmes.admin.clinician_copy import page_of
+from programmes.admin.clinician_copy import WithClinicianCopy
 from programmes.admin.diary import WithDiary
 from programmes.admin.diary_shown import lately
 from programmes.admin.fields import WeekdaysField
 from programmes.admin.filters import OwnRows
-from programmes.admin.findings import asks_screening, verdict_shown
+from programmes.admin.findings import verdict_shown
 from programmes.admin.handed_out import HandedOut
 from programmes.admin.issuing import may_issue
 from programmes.admin.offers import WithOffers
@@ -37,11 +34,8 @@ from programmes.admin.runner import WithRunner
 from programmes.admin.saved_as_template import SavedAsTemplate
 from programmes.admin.share_link import SharedByLink
 from programmes.admin.site import workbench
-from programmes.admin.start import StartForm
+from programmes.admin.starting_page import Started
 from programmes.admin.words_as_typed import SCRIPT, measure
-from programmes.editing import record
-from programmes.handout.checks.known import latest_screening
-from programmes.handout.clinician_copy import clinician_copy
 from programmes.handout.gate import judge
 from programmes.models import Handout, Patient, Phase, Programme, Removal
 
@@ -58,7 +52,6 @@ class ProgrammeForm(OwnClinicForm):
             self.fields["current_phase"].empty_label = _("The first")
 
 
-CLINICIAN_COPY = "programmes_programme_clinician-copy"
 WHY_IT_CHANGES = (gettext_lazy("What changed since the last handout"), {"fields": ("change_note",)})
 
 
@@ -68,7 +61,17 @@ def _weekdays(clinic: Any, words: dict[str, Any]) -> WeekdaysField:
 
 @admin.register(Programme, site=workbench)
 class ProgrammeAdmin(
-    HandedOut, WithOffers, PlanImport, SavedAsTemplate, SharedByLink, WithDiary, WithProgress, WithRunner, PlanPage
+    WithClinicianCopy,
+    Started,
+    HandedOut,
+    WithOffers,
+    PlanImport,
+    SavedAsTemplate,
+    SharedByLink,
+    WithDiary,
+    WithProgress,
+    WithRunner,
+    PlanPage,
 ):
     form = ProgrammeForm
     is_deletable = True
@@ -119,16 +122,6 @@ class ProgrammeAdmin(
     def plans(self, request: HttpRequest) -> Any:
         return super().plans(request).for_patients()
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.clinician_copy)
-        return [path("<path:object_id>/clinician-copy/", view, name=CLINICIAN_COPY), *super().get_urls()]
-
-    def links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
-        return [
-            *super().links(request, row),
-            {"label": _("Clinician's copy"), "url": self.url_of("clinician-copy", row)},
-        ]
-
     def builder_links(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         running = {"label": _("Running plan"), "url": self.url_of("running", row)}
         own = [*super().builder_links(request, row), running]
@@ -141,13 +134,6 @@ class ProgrammeAdmin(
             {"label": _("The same patient's next programme"), "url": f"{start}&patient={row.patient_id}"},
             {"label": _("Save as template"), "url": self.url_of("save-as-template", row)},
         ]
-
-    def clinician_copy(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show what a colleague needs to know of the programme as it stands. The patient is never given it."""
-        row = self.get_object(request, object_id)
-        practitioner = practitioner_of(request.user) or row.created_by
-        contents = clinician_copy(row, judge(row, practitioner=practitioner), practitioner)
-        return page_of(request, row, contents.as_plain(), self.url_of("change", row))
 
     def fieldsets_for(self, request: HttpRequest, obj: Any) -> Any:
         """Ask why it changes once the patient holds a handout to compare with."""
@@ -167,32 +153,6 @@ class ProgrammeAdmin(
 
     def label_of(self, row: Programme) -> str:
         return self.patient_called(row)
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Start a programme: patient, template and side, and it is there."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = StartForm(request, request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            programme = form.start(practitioner_of(request.user))
-            record(programme, request.user)
-            self.log_addition(request, programme, [{"added": {}}])
-            return redirect(self.first_page_of(programme))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("New programme"),
-            "opts": self.opts,
-            "form": form,
-            "media": self.media + form.media,
-            "button": _("Start the programme"),
-        }
-        return TemplateResponse(request, "admin/programme_start.html", context)
-
-    def first_page_of(self, programme: Programme) -> str:
-        """Return where a new programme goes on: to the questions that were not asked yet, which lead to the builder."""
-        if latest_screening(programme) is not None:
-            return self.url_of("build", programme)
-        return asks_screening(programme)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = context.get("original")
