@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from programmes.models import Handout, Patient, Prescription, Programme, Template
 from programmes.screening import begin
@@ -121,6 +121,34 @@ def test_why_it_changes_is_told_on_one_sheet_alone(page: Page, watch: Watch, pro
     assert programme.goal != "Dance again"
     assert programme.change_note == ""
     assert watch.errors == []
+
+
+def test_a_save_on_its_way_does_not_write_back_why_it_changed(page: Page, programme: Programme):
+    Programme.objects.update(change_note="stairs no longer hurt")
+    opened(page, programme)
+    expect(page.locator("#issue")).to_have_attribute("aria-disabled", "false")
+    page.get_by_role("button", name="Remove Clamshell").click()
+    saved(page)
+    expect(page.locator("#issue")).to_have_attribute("aria-disabled", "false")
+    page.get_by_role("button", name="Issue handout").click()
+    dialog = page.get_by_role("dialog", name="Before it is handed out")
+    dialog.get_by_label("take responsibility").check()
+    issued: list[Route] = []
+    saves: list[Route] = []
+    page.route("**/build/issue/", lambda route: issued.append(route))
+    page.route("**/build/save/", lambda route: saves.append(route), times=1)
+    with page.expect_request("**/build/issue/"):
+        dialog.get_by_role("button", name="Issue handout").click()
+    answer = issued[0].fetch()
+    with page.expect_request("**/build/save/"):
+        page.keyboard.press("Control+z")
+    issued[0].fulfill(response=answer)
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused()
+    saves[0].continue_()
+    saved(page)
+    programme.refresh_from_db()
+    assert programme.phases.first().prescriptions.count() == 3
+    assert programme.change_note == ""
 
 
 def test_the_sheet_beside_the_plan_follows_each_save(page: Page, watch: Watch, programme: Programme):
