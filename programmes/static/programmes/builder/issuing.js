@@ -64,8 +64,9 @@ export class Issuing {
     if (this.#said.stops.length) return byId("to-finish").scrollIntoView({ block: "center" });
     if (this.#said.gaps.length) {
       const first = byId("to-finish").querySelector("button, a");
-      first.scrollIntoView({ block: "center" });
-      return first.focus();
+      // Not drawn yet where a hand keeps the rows in their places.
+      first?.scrollIntoView({ block: "center" });
+      return first?.focus();
     }
     tell("");
     return this.#said.asks.length ? this.#ask(this.#said) : this.#send(this.#said, {});
