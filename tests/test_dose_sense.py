@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.content.check.doses import typed
-from programmes.dosage import Dosage, Kind, Tempo, contradictions, is_much_more_or_less, ratio
+from programmes.dosage import Dosage, Kind, Tempo, contradictions, is_much_more_or_less, ratio, words
 from programmes.handout.checks import dose_sense
 from programmes.models import Prescription, Programme
 from programmes.precautions import Finding, Level
+from programmes.sides import Side
 from tests import shipped
 from tests.doses import whole_doses
 from tests.factories import make_exercise, make_patient, make_prescription, make_programme, make_template
@@ -77,6 +78,43 @@ def test_minutes_and_seconds_are_one_measure():
     walk = Dosage(Kind.TIME, duration_seconds=600, days_per_week=5)
     assert contradictions("Walk for 10 minutes", walk) == ()
     assert contradictions("Walk for 20 minutes", walk) == ("20 minutes",)
+
+
+LONG_HOLD = Dosage(Kind.HOLD, sets=3, hold_seconds=90, rest_seconds=30, days_per_week=3)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Hold for 1 minute 30 seconds.",
+        "Hold for one minute and 30 seconds.",
+        "3 x 1 min 30 s",
+        "Hold for 1.5 minutes.",
+        "Hold for 1 to 1.5 minutes. Breathe.",
+        "Hold for 1.5 minutes and 30 seconds rest.",
+    ],
+)
+def test_a_time_in_minutes_and_seconds_or_in_parts_of_a_minute_is_read_as_one(note: str):
+    assert contradictions(note, LONG_HOLD) == ()
+
+
+def test_hours_are_counted_with_the_minutes_beside_them_and_alone_are_no_claim():
+    walk = Dosage(Kind.TIME, duration_seconds=4500, days_per_week=3)
+    assert contradictions("Walk for 1 hour 15 minutes. It settles in 24 hours.", walk) == ()
+    assert contradictions("Walk for 1 hour and 20 minutes.", walk) == ("1 hour and 20 minutes",)
+
+
+def test_another_time_in_minutes_and_seconds_is_named_whole():
+    assert contradictions("Hold for 2 minutes 30 seconds.", LONG_HOLD) == ("2 minutes 30 seconds",)
+    assert contradictions("Hold for 2.5 minutes. Breathe.", LONG_HOLD) == ("2.5 minutes",)
+    assert contradictions("Rest 1 minute 30 seconds.", LONG_HOLD) == ("Rest 1 minute 30 seconds",)
+
+
+@given(dosage=whole_doses(), side=st.sampled_from(Side))
+def test_a_dose_in_its_own_words_is_no_alarm(dosage: Dosage, side: Side):
+    for line in words(dosage, side):
+        if line.name != "load":  # Anybody's own words.
+            assert contradictions(f"{line.text}.", dosage) == (), line.text
 
 
 def test_no_shipped_note_contradicts_its_dose():

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from fractions import Fraction
 
 from programmes.dosage.dose import Dosage
 
 _Match = re.Match[str]
 
-_SENTENCE = re.compile(r"[^.!?;\n]+")
+# A point between two digits ends no sentence.
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|(?<=\d)\.(?=\d))+")
 _ANOTHER_CASE = re.compile(
     r"\b(?:weeks?|stages?|phases?|build|move|progress|later|then|until|when|once you|if|before|after|from|or"
     r"|towards|up to|at least|at most|more|less|add|increase|out of|under|over|within|in all)\b",
@@ -27,8 +29,14 @@ _FIGURES = {
 }
 _IN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(_FIGURES, key=len, reverse=True))})\b", re.IGNORECASE)
 
-_NUMBER = r"(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+))?"
-_UNIT = r"(?P<unit>s|secs?|seconds?|mins?|minutes?)\b"
+_FIGURE = r"\d+(?:\.\d+)?"
+_NUMBER = rf"(?P<low>{_FIGURE})(?:\s*(?:-|–|to)\s*(?P<high>{_FIGURE}))?"
+_SECONDS = r"(?:s|secs?|seconds?)\b"
+# Of "1 minute and 30 seconds rest" the seconds are a claim of their own.
+_AND = rf"\s*(?:\band\s+(?!\d+\s*{_SECONDS}\s*(?:of\s+)?rest\b))?"
+_UNIT = rf"(?P<unit>{_SECONDS}|(?:mins?|minutes?)\b(?:{_AND}(?P<seconds>\d+)\s*{_SECONDS})?)"
+# Hours alone are no claim: most notes mean by them how long it hurts.
+_HOURS = r"(?:(?P<hours>\d+)\s*(?:h|hrs?|hours?)\b\s*(?:and\s+)?)?"
 _A = r"\s*(?:a|per|each|every)\s*"
 
 
@@ -96,9 +104,10 @@ def _times(dosage: Dosage) -> set[int | None]:
 
 def _holds(match: _Match, wanted: Collection[int | None]) -> bool:
     """Say whether the number, or the range, names one of the wanted ones."""
-    unit = match.groupdict().get("unit") or ""
-    factor = 60 if unit.casefold().startswith("m") else 1
-    low, high = int(match["low"]) * factor, int(match["high"] or match["low"]) * factor
+    said = match.groupdict()
+    factor = 60 if (said.get("unit") or "").casefold().startswith("m") else 1
+    beside = int(said.get("hours") or 0) * 3600 + int(said.get("seconds") or 0)
+    low, high = (Fraction(number) * factor + beside for number in (said["low"], said["high"] or said["low"]))
     return any(low <= number <= high for number in wanted if number is not None)
 
 
@@ -113,7 +122,7 @@ _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[_Match, Dosage], bool]], ...] = 
     (_claim(rf"\b{_NUMBER}\s*(?:days?|times?|x){_A}week\b"), _days_a_week),
     (_claim(rf"\brest(?:ing)?\s+(?:for\s+)?{_NUMBER}\s*{_UNIT}"), _rest),
     (_claim(rf"\b{_NUMBER}\s*{_UNIT}\s*(?:of\s+)?rest\b"), _rest),
-    (_claim(rf"\b{_NUMBER}\s*{_UNIT}"), _time),
+    (_claim(rf"\b{_HOURS}{_NUMBER}\s*{_UNIT}"), _time),
     (_claim(rf"\b{_NUMBER}\s*(?:reps?|repetitions?)\b"), _repetitions),
     (_claim(rf"\b{_NUMBER}\s*sets?\b"), _sets),
     (_claim(rf"\b{_NUMBER}\s*times\b"), _goes),
