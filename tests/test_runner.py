@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from programmes import runs
 from programmes.admin.runner.planned import planned_runs
+from programmes.admin.runner.shown import weeks_shown
 from programmes.copies import as_template, copy_for
 from programmes.editing import Refused, add_programme, change_programme, programme_as_json
 from programmes.handout.gate import judge
+from programmes.handout.prepare import prepare
 from programmes.models import Programme, RunLog, RunningPlan, Snapshot
 from programmes.models.programme.kept import RUNNER_FIELDS, programme_as_kept
 from programmes.precautions import Finding, Level
@@ -159,6 +161,27 @@ def test_a_planned_run_after_a_long_break_is_said_to_have_nothing_before_it(cast
     unchecked = _guarded(programme)
     assert [(each.code, each.level) for each in unchecked] == [("PR-005", Level.WARN), ("PR-006", Level.INFO)]
     assert unchecked[0].reason.startswith("1 planned run, on 1 May 2026: No run in the 30 days before to compare with.")
+
+
+@pytest.mark.usefixtures("english")
+def test_page_gate_and_sheet_count_the_weeks_from_the_first_planned_run(cast: Cast, programme: Programme):
+    """A run of the log before the plan must not shift the two weeks that are held against the two before."""
+    days = (MONDAY, *(MONDAY + timedelta(days=days) for days in (2, 9, 16)))
+    planned: list[dict[str, Any]] = [{"on": days[0].isoformat(), "stage": 8}]
+    planned += [{"on": day.isoformat(), "stage": 9, "seconds": 1800} for day in days[1:]]
+    plan = make_ladder(programme, unit="min", stage_number=8, planned_runs=planned)
+    RunLog.objects.create(plan=plan, on=MONDAY - timedelta(days=3), seconds=1800, is_on_ladder=True)
+    weeks = weeks_shown(plan, plan.ladder())
+    assert weeks is not None
+    noted = [each for each in _guarded(programme) if each.code == "PR-006"]
+    assert noted
+    assert all("from 2 Mar 2026" in each.reason for each in noted)
+    days_on_page = [each.on for each in weeks.unknown if each.code == "PR-006"]
+    assert days_on_page
+    assert set(days_on_page) <= {MONDAY + timedelta(weeks=n) for n in range(3)}
+    printed = prepare(_fetched(programme)).ladder
+    assert printed is not None
+    assert [week.starts_on for week in printed.weeks] == [MONDAY + timedelta(weeks=n) for n in range(3)]
 
 
 def test_a_plan_of_a_runner_whose_runs_are_known_draws_no_word_of_what_was_not_checked(

@@ -53,7 +53,7 @@ def weeks_shown(plan: RunningPlan, ladder: running.Ladder) -> WeeksShown | None:
     runs = running.with_log((session.run for session in planned), logged)
     if not runs:
         return None
-    starts_on = plan.starts_on or runs[0].on
+    starts_on = plan.weeks_from(planned or runs)
     unit = _unit(plan, ladder, planned)
     found = running.findings(runs, starts_on, unit, plan.baseline)
     limit = plan.pain_rule.max_during if plan.pain_rule is not None else None

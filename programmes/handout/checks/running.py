@@ -59,7 +59,7 @@ def _of_steps(plan: RunningPlan) -> Iterator[Finding]:
 def _of_runs(plan: RunningPlan, sessions: tuple[pure.Session, ...]) -> Iterator[Finding]:
     """Yield what the guards say of the planned runs and fortnights, with what was run until now."""
     runs = pure.with_log((session.run for session in sessions), plan.logged())
-    starts_on = plan.starts_on or sessions[0].on
+    starts_on = plan.weeks_from(sessions)
     is_on_ladder = any(not session.stage.is_load for session in sessions)
     unit = Unit.MINUTES if is_on_ladder else plan.counts_in
     planned = [each for each in pure.findings(runs, starts_on, unit, plan.baseline) if each.is_planned]

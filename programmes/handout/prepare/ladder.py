@@ -56,16 +56,15 @@ def _sessions(plan: RunningPlan) -> tuple[running.Session, ...]:
 def _weeks(plan: RunningPlan, sessions: Sequence[running.Session]) -> Iterator[RunWeek]:
     """Yield the weeks from stage 9 on, whose runs are as long as the plan says."""
     building_up = [session for session in sessions if session.stage.is_load]
-    first = plan.starts_on or (building_up[0].on if building_up else None)
-    for starts_on, runs in groupby(building_up, lambda session: _week_of(session.on, first)):
+    for starts_on, runs in groupby(building_up, lambda session: _week_of(session.on, plan.weeks_from(sessions))):
         of_week = list(runs)
         shown = tuple(PlannedRun(each.on, _amount(each, plan.counts_in)) for each in of_week)
         yield RunWeek(starts_on, of_week[0].stage.number, shown)
 
 
-def _week_of(on: date, first: date | None) -> date:
+def _week_of(on: date, first: date) -> date:
     """Return the first day of the week that *on* lies in; weeks are seven days from the plan's first."""
-    return on - timedelta(days=(on - first).days % 7) if first is not None else on
+    return on - timedelta(days=(on - first).days % 7)
 
 
 def _amount(session: running.Session, unit: running.Unit) -> str:

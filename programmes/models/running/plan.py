@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -157,6 +158,14 @@ class RunningPlan(models.Model):
     def sessions(self, ladder: running.Ladder) -> tuple[running.Session, ...]:
         """Return the runs that were planned, by day. Raises RunningError."""
         return running.sessions_from_plain(self.planned_runs, ladder)
+
+    def weeks_from(self, runs: Sequence[running.Session | running.Run]) -> date:
+        """Return the day that weeks are counted from: the first day, else that of the first run planned.
+
+        Whoever asks a guard or prints a week asks here, so that all mean the same two weeks. *runs*: by day, those of
+        the log only where none is planned; at least one.
+        """
+        return self.starts_on or runs[0].on
 
     def pairs(self) -> tuple[running.Shoe, ...]:
         return running.shoes_from_plain(self.shoes)
