@@ -105,6 +105,7 @@ def test_what_the_site_says_to_do_takes_the_place_of_what_an_older_page_says(
     telephone: Page, address: str, link: ShareLink
 ):
     telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
     ticked(telephone)
     box = replace(make_document().warnings[0], action="Ring 112 now.")
     make_handout(link.programme, document=make_document(warnings=(box,)).as_plain())
@@ -147,6 +148,7 @@ def test_an_entry_waits_while_every_sheet_is_taken_back_and_arrives_once_there_i
     telephone: Page, address: str, link: ShareLink
 ):
     telephone.goto(address)
+    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
     action = ticked(telephone)
     link.programme.handouts.get().withdraw(link.made_by, "Wrong side")
     filled_in(telephone)

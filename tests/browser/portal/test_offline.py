@@ -10,8 +10,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from programmes.models import RunningPlan, ShareLink
-from tests.browser.portal.phone import filled_in, run_filled_in
+from programmes.models import ShareLink
 from tests.browser.watch import Watch
 from tests.documents import make_document
 from tests.factories import make_handout
@@ -20,6 +19,7 @@ KEPT = """async () => {
   const requests = await (await caches.open(location.pathname)).keys();
   return requests.map((each) => new URL(each.url).pathname);
 }"""
+LEAVE = "([name, text]) => localStorage.setItem(name, text)"
 # As on a telephone that is busy: an entry that waited has arrived by the time the page is kept.
 SLOW_TO_REGISTER = """
 const register = ServiceWorkerContainer.prototype.register;
@@ -55,23 +55,18 @@ def test_what_was_kept_goes_when_the_link_is_revoked(
     assert telephone.evaluate("caches.keys()") == []
 
 
-def left_without_a_signal(telephone: Page, context: BrowserContext) -> None:
-    """Leave the page before there is a signal again: nothing of it sends what waits."""
-    telephone.goto("about:blank")
-    context.set_offline(False)
+def left_waiting(page: Page, address: str, *forms: str) -> None:
+    """Leave an entry of each form on the telephone, as after a page that was shut before there was a signal again."""
+    entry = {"key": str(uuid4()), "on": date.today().isoformat(), "done": "all"}
+    page.goto("/static/programmes/icon.svg")
+    for form in forms:
+        page.evaluate(LEAVE, [f"{form}:{address}", json.dumps([entry])])
 
 
 def test_what_waits_goes_when_the_link_is_revoked_and_whoever_wrote_it_is_told(
-    telephone: Page, context: BrowserContext, watch: Watch, address: str, plan: RunningPlan, link: ShareLink
+    telephone: Page, watch: Watch, address: str, link: ShareLink
 ):
-    telephone.goto(address)
-    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
-    context.set_offline(True)
-    filled_in(telephone)
-    expect(telephone.locator("#entry-said")).to_contain_text("sent when there is a signal")
-    run_filled_in(telephone)
-    expect(telephone.locator("#run-said")).to_contain_text("sent when there is a signal")
-    left_without_a_signal(telephone, context)
+    left_waiting(telephone, address, "diary", "runs")
     link.revoke(link.made_by)
     telephone.goto(address)
     not_sent = telephone.get_by_text("Not sent: the link opens nothing any more. Ring us for a new one.")
@@ -83,31 +78,18 @@ def test_what_waits_goes_when_the_link_is_revoked_and_whoever_wrote_it_is_told(
     assert [error for error in watch.errors if "CSP" in error] == []
 
 
-def test_what_waits_for_a_link_stays_while_its_reader_is_locked_out_of_all(
-    telephone: Page, address: str, link: ShareLink
-):
+def test_what_waits_for_a_link_stays_while_its_reader_is_locked_out_of_all(telephone: Page, address: str):
     """Somebody else tried links from the same address: the link itself is all right."""
-    telephone.goto(address)
-    waits = json.dumps([{"key": str(uuid4()), "on": date.today().isoformat(), "done": "all"}])
+    left_waiting(telephone, address, "diary")
     for number in range(20):
         Client().get(f"/h/{number:026}/")
-    telephone.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"diary:{address}", waits])
-    telephone.reload()
+    telephone.goto(address, wait_until="networkidle")
     expect(telephone.get_by_text("Wait ten minutes and try again.")).to_be_visible()
-    telephone.wait_for_load_state("networkidle")
     assert telephone.evaluate("Object.keys(localStorage)") == [f"diary:{address}"]
 
 
-def test_runs_that_wait_for_a_plan_that_has_none_any_more_go_and_it_is_told(
-    telephone: Page, context: BrowserContext, address: str, plan: RunningPlan
-):
-    telephone.goto(address)
-    expect(telephone.locator("#kept")).to_contain_text("Kept on this phone")
-    context.set_offline(True)
-    run_filled_in(telephone)
-    expect(telephone.locator("#run-said")).to_contain_text("sent when there is a signal")
-    left_without_a_signal(telephone, context)
-    plan.delete()
+def test_runs_that_wait_for_a_plan_that_has_none_any_more_go_and_it_is_told(telephone: Page, address: str):
+    left_waiting(telephone, address, "runs")
     telephone.goto(address)
     expect(telephone.get_by_text("Your plan has no runs any more: tell us when we next talk.")).to_be_visible()
     assert telephone.evaluate("Object.keys(localStorage)") == []
@@ -178,7 +160,7 @@ def test_nothing_is_kept_but_the_page_and_what_it_is_drawn_with(telephone: Page,
 def test_the_page_is_kept_although_an_entry_was_sent_as_it_opened(telephone: Page, address: str, link: ShareLink):
     telephone.goto(address)
     waits = {"key": str(uuid4()), "on": date.today().isoformat(), "done": "all"}
-    telephone.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"diary:{address}", json.dumps([waits])])
+    telephone.evaluate(LEAVE, [f"diary:{address}", json.dumps([waits])])
     telephone.add_init_script(SLOW_TO_REGISTER)
     telephone.reload()
     expect(telephone.locator("#entry-said")).to_have_text("Kept.")
