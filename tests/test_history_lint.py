@@ -77,6 +77,7 @@ ALLOWED = {
     ): "records of handouts, which are made once and have no history",
     ("batches/recalls.py", "_begun"): STATE,
     ("batches/recalls.py", "gather"): STATE,
+    ("batches/recalls.py", "_let_wait_again"): STATE,
     ("batches/classes.py", "begin_class"): STATE,
     ("batches/going_on.py", "cancel"): STATE,
     ("batches/going_on.py", "try_again"): STATE,
