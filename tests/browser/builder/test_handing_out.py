@@ -151,6 +151,19 @@ def test_a_save_on_its_way_does_not_write_back_why_it_changed(page: Page, progra
     assert programme.change_note == ""
 
 
+def test_what_is_to_be_finished_is_shown_once_the_rules_were_asked(page: Page, programme: Programme):
+    opened(page, programme)
+    issue = page.get_by_role("button", name="Issue handout")
+    expect(issue).to_have_attribute("aria-disabled", "false")
+    page.route("**/build/weighed/", lambda route: None, times=1)
+    page.get_by_label("Goal, in the patient's own words").fill("")
+    saved(page)
+    issue.click(force=True)
+    expect(page.get_by_role("button", name="1 thing to finish")).to_be_visible()
+    expect(page.locator("#to-finish button").first).to_be_focused()
+    expect(page.locator("#told")).to_be_empty()
+
+
 def test_the_sheet_beside_the_plan_follows_each_save(page: Page, watch: Watch, programme: Programme):
     page.set_viewport_size({"width": 1440, "height": 900})
     opened(page, programme)

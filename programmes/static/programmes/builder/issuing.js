@@ -61,6 +61,7 @@ export class Issuing {
       tell(say("still-weighing"));
       return document.dispatchEvent(new Event("weigh"));
     }
+    tell("");
     if (this.#said.stops.length) return byId("to-finish").scrollIntoView({ block: "center" });
     if (this.#said.gaps.length) {
       const first = byId("to-finish").querySelector("button, a");
@@ -68,7 +69,6 @@ export class Issuing {
       first?.scrollIntoView({ block: "center" });
       return first?.focus();
     }
-    tell("");
     return this.#said.asks.length ? this.#ask(this.#said) : this.#send(this.#said, {});
   }
 
