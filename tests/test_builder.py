@@ -225,6 +225,19 @@ def test_a_ready_programme_is_issued_and_its_sheet_named(cast: Cast, programme: 
     assert answer.json()["pdf"] == f"/admin/programmes/handout/{handout.pk}/pdf/"
 
 
+def test_a_handout_that_was_issued_meanwhile_is_shown_before_another_is_made(cast: Cast, programme: Programme):
+    """As when the answer was lost on its way, and the button is pressed again."""
+    last = asked(cast.ana, programme, "weighed")["last"]
+    programme.refresh_from_db()
+    sent = {"seen": programme.changed_at.isoformat(), "last": last, "answers": {}}
+    assert send(cast.ana, programme, "issue", sent).status_code == 200
+    told = send(cast.ana, programme, "issue", sent)
+    assert (told.status_code, told.json()["last"]) == (409, 1)
+    assert "Version 1 was issued meanwhile, by Ana." in told.json()["words"]
+    assert Handout.objects.count() == 1
+    assert send(cast.ana, programme, "issue", {**sent, "last": 1}).json()["last"] == 2
+
+
 def test_nothing_is_issued_that_is_not_what_the_screen_shows(cast: Cast, programme: Programme):
     seen = state(cast.ana, programme)["seen"]
     save(cast.ben, programme, {"goal": "Ben's"})

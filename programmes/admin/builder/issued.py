@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
 from programmes.admin.builder.saving import moment, sent
-from programmes.admin.builder.weighed import asked, judged
+from programmes.admin.builder.weighed import asked, judged, last_version
 from programmes.admin.findings import VerdictShown, verdict_shown
 from programmes.admin.issuing import NotIssued, issue_from, may_issue
 from programmes.admin.other_language import missed_language
@@ -24,6 +24,8 @@ def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse
     data = sent(request, "seen", "answers")
     if programme.changed_at != moment(data["seen"]):
         return _not(_("The programme was changed elsewhere. Load it again before you issue it."), 409)
+    if data.get("last", last_version(programme)) != last_version(programme):
+        return _issued_meanwhile(programme)
     if not may_issue(request, programme):
         return _not(_("Handouts are issued by a practitioner of the clinic."), 403)
     shown = verdict_shown(judged(request, programme), programme)
@@ -37,6 +39,14 @@ def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse
     except (NotReady, NotIssued) as error:
         return _not(str(error), 422)
     return JsonResponse(_made(handout))
+
+
+def _issued_meanwhile(programme: Programme) -> JsonResponse:
+    """Show what was issued since the screen asked: by somebody else, or from here, when the answer was lost."""
+    handout = programme.handouts.defer("document").order_by("-version").first()
+    words = _("Version %(number)d was issued meanwhile, by %(name)s. Look at it. Press again to issue another.")
+    said = words % {"number": handout.version, "name": handout.issued_by_name}
+    return JsonResponse({**_made(handout), "words": said}, status=409)
 
 
 def _asked_again(request: HttpRequest, shown: VerdictShown, form: WeighForm) -> JsonResponse:
@@ -53,6 +63,7 @@ def _made(handout: Handout) -> dict[str, Any]:
         "pdf": reverse("admin:programmes_handout_pdf", args=[handout.pk]),
         "link": reverse("admin:programmes_programme_share", args=[handout.programme_id]),
         "page": reverse("admin:programmes_handout_change", args=[handout.pk]),
+        "last": handout.version,
         "note": missed_language(handout),
     }
 

@@ -164,6 +164,27 @@ def test_what_is_to_be_finished_is_shown_once_the_rules_were_asked(page: Page, p
     expect(page.locator("#told")).to_be_empty()
 
 
+def test_an_issue_whose_answer_is_lost_is_not_done_twice_unseen(page: Page, cast: Cast, programme: Programme):
+    sign_off_everything(cast.ana.practitioner)
+    opened(page, programme)
+    issue = page.get_by_role("button", name="Issue handout")
+    expect(issue).to_have_attribute("aria-disabled", "false")
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/build/issue/", lost, times=1)
+    issue.click()
+    expect(page.get_by_text("The server was not reached. Try again.")).to_be_visible()
+    issue.click()
+    expect(page.get_by_text("Version 1 was issued meanwhile, by Ana.")).to_be_visible()
+    expect(page.get_by_role("link", name="Open the PDF to print")).to_be_focused()
+    assert Handout.objects.count() == 1
+    issue.click()
+    expect(page.get_by_text("Version 2 is issued.")).to_be_visible()
+
+
 def test_the_sheet_beside_the_plan_follows_each_save(page: Page, watch: Watch, programme: Programme):
     page.set_viewport_size({"width": 1440, "height": 900})
     opened(page, programme)

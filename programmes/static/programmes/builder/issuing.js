@@ -103,8 +103,9 @@ export class Issuing {
     byId("asks").setAttribute("aria-busy", "true");
     tell(say("issuing"));
     try {
-      const { ok, data } = await post("issue/", { seen: this.#saving.seen, answers: { ...answers, shown: said.shown } });
-      if (ok) { byId("asks").close(); this.#made(data); } else if (data.asks) this.#ask(data, data.words, textOf(answers)); else this.#refused(data, form, fault);
+      const { ok, data } = await post("issue/", { seen: this.#saving.seen, last: this.#said.last, answers: { ...answers, shown: said.shown } });
+      // Refused with a sheet: it was issued before, and its answer may have been lost.
+      if (ok || data.last) { byId("asks").close(); this.#made(data); } else if (data.asks) this.#ask(data, data.words, textOf(answers)); else this.#refused(data, form, fault);
     } catch (error) {
       if (!(error instanceof Offline || error instanceof SignedOut)) throw error;
       const words = say(error instanceof Offline ? "not-reached" : "signed-out");
@@ -129,6 +130,7 @@ export class Issuing {
   }
 
   #made(data) {
+    this.#said.last = data.last;
     const open = el("a", { class: "button default", href: data.pdf, id: "download" }, say("open-pdf"));
     byId("told").replaceChildren(el("strong", {}, data.words), " ", open, " ", el("a", { href: data.link }, say("its-link")), " ", el("a", { href: data.page }, say("its-page")), " ", el("a", { href: `${data.page}#record-note` }, say("its-note")), data.note ? el("span", { class: "fault" }, ` ${data.note}`) : "");
     open.focus();
