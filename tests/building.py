@@ -7,7 +7,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 
-from programmes.models import Programme
+from programmes.models import Prescription, Programme
+from tests.cast import Cast
+from tests.factories import (
+    make_patient,
+    make_phase,
+    make_prescription,
+    make_programme,
+    make_screening,
+    sign_off_everything,
+)
 from tests.workbench import address, at, shown
 
 NOT_SENT = ("current", "pain_rule_called", "shown")
@@ -52,3 +61,16 @@ def send(user: User, programme: Programme, end: str, data: Any) -> HttpResponse:
 def save(user: User, programme: Programme, changed: dict[str, Any], *, seen: str | None = None) -> Any:
     programme.refresh_from_db()
     return send(user, programme, "save", {"seen": seen or programme.changed_at.isoformat(), "programme": changed})
+
+
+def ready(cast: Cast) -> Programme:
+    """Make a programme of two phases that lacks nothing and is signed off."""
+    programme = make_programme(patient=make_patient(clinic=cast.clinic))
+    make_prescription(make_phase(programme, position=2, name="Later"))
+    make_screening(programme, done_by=cast.ana.practitioner)
+    sign_off_everything(cast.ana.practitioner)
+    return programme
+
+
+def about(line: Prescription) -> list[dict[str, Any]]:
+    return [{"attr": "slug", "op": "eq", "value": line.exercise.slug}]

@@ -11,12 +11,11 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programmes.admin.builder import issued
 from programmes.admin.builder.typed import typed
 from programmes.admin.builder.words import WORDS
 from programmes.dosage import Dosage, Kind
 from programmes.models import Handout, Prescription, Programme, Snapshot, Template
-from tests.building import asked, place, plan, save, send, state
+from tests.building import about, asked, place, plan, ready, save, send, state
 from tests.cast import Cast
 from tests.factories import (
     make_exercise,
@@ -28,9 +27,7 @@ from tests.factories import (
     make_prescription,
     make_programme,
     make_rule,
-    make_screening,
     make_template,
-    sign_off_everything,
 )
 from tests.workbench import at, shown
 
@@ -40,11 +37,7 @@ WRITES = ("save", "favourite", "override", "issue", "keep")
 
 @pytest.fixture
 def programme(cast: Cast) -> Programme:
-    programme = make_programme(patient=make_patient(clinic=cast.clinic))
-    make_prescription(make_phase(programme, position=2, name="Later"))
-    make_screening(programme, done_by=cast.ana.practitioner)
-    sign_off_everything(cast.ana.practitioner)
-    return programme
+    return ready(cast)
 
 
 def first_line(changed: dict[str, Any]) -> dict[str, Any]:
@@ -190,10 +183,6 @@ def test_findings_and_gaps_stand_where_they_are_mended(cast: Cast, programme: Pr
     assert (found["level"], found["reason"], found["flags"]) == ("warn", "Mind the depth.", ["Thin bones"])
 
 
-def about(line: Prescription) -> list[dict[str, Any]]:
-    return [{"attr": "slug", "op": "eq", "value": line.exercise.slug}]
-
-
 def test_a_reason_is_kept_with_who_gave_it_and_answers_the_finding(cast: Cast, programme: Programme):
     line = programme.phases.first().prescriptions.get()
     make_rule(slug="SR-B", tests=about(line))
@@ -211,79 +200,6 @@ def test_what_is_found_no_longer_takes_no_reason(cast: Cast, programme: Programm
     sent = {"code": "SR-B", "where": "programme", "reason": "Because."}
     assert send(cast.ana, programme, "override", sent).status_code == 409
     assert not programme.overrides.exists()
-
-
-def issue(cast: Cast, programme: Programme, **answers: Any) -> Any:
-    programme.refresh_from_db()
-    return send(cast.ana, programme, "issue", {"seen": programme.changed_at.isoformat(), "answers": answers})
-
-
-def test_a_ready_programme_is_issued_and_its_sheet_named(cast: Cast, programme: Programme):
-    answer = issue(cast, programme)
-    assert answer.status_code == 200, answer.content
-    handout = Handout.objects.get()
-    assert answer.json()["pdf"] == f"/admin/programmes/handout/{handout.pk}/pdf/"
-
-
-def test_a_handout_that_was_issued_meanwhile_is_shown_before_another_is_made(cast: Cast, programme: Programme):
-    """As when the answer was lost on its way, and the button is pressed again."""
-    last = asked(cast.ana, programme, "weighed")["last"]
-    programme.refresh_from_db()
-    sent = {"seen": programme.changed_at.isoformat(), "last": last, "answers": {}}
-    assert send(cast.ana, programme, "issue", sent).status_code == 200
-    told = send(cast.ana, programme, "issue", sent)
-    assert (told.status_code, told.json()["last"]) == (409, 1)
-    assert "Version 1 was issued meanwhile, by Ana." in told.json()["words"]
-    assert Handout.objects.count() == 1
-    assert send(cast.ana, programme, "issue", {**sent, "last": 1}).json()["last"] == 2
-
-
-def test_nothing_is_issued_that_is_not_what_the_screen_shows(cast: Cast, programme: Programme):
-    seen = state(cast.ana, programme)["seen"]
-    save(cast.ben, programme, {"goal": "Ben's"})
-    assert send(cast.ana, programme, "issue", {"seen": seen, "answers": {}}).status_code == 409
-    assert not Handout.objects.exists()
-
-
-def test_what_is_changed_at_the_very_moment_of_issuing_is_not_issued(
-    cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
-):
-    issued_from = issued.issue_from
-
-    def just_changed(*args: Any, **answers: Any) -> Handout:
-        save(cast.ben, programme, {"goal": "Ben's"})
-        return issued_from(*args, **answers)
-
-    monkeypatch.setattr(issued, "issue_from", just_changed)
-    answer = issue(cast, programme)
-    assert answer.status_code == 422
-    assert "changed while it was being issued" in answer.json()["words"]
-    assert not Handout.objects.exists()
-
-
-def test_what_is_asked_before_issue_is_answered_or_named(cast: Cast, programme: Programme):
-    make_rule(slug="SR-W", level="warn", tests=about(programme.phases.first().prescriptions.get()))
-    programme.patient.flags.add(make_patient_flag(slug="flag"))
-    assert [each["name"] for each in asked(cast.ana, programme, "weighed")["asks"]] == ["warnings_weighed"]
-    refused = issue(cast, programme)
-    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["warnings_weighed"])
-    seen = asked(cast.ana, programme, "weighed")["shown"]
-    assert issue(cast, programme, warnings_weighed=True, shown=seen).status_code == 200
-
-
-def test_what_came_up_since_it_was_asked_is_asked_anew(cast: Cast, programme: Programme):
-    programme.patient.flags.add(make_patient_flag(slug="flag"))
-    about_it = about(programme.phases.first().prescriptions.get())
-    make_rule(slug="SR-W", level="warn", tests=about_it)
-    seen = asked(cast.ana, programme, "weighed")["shown"]
-    make_rule(slug="SR-V", level="block", reason_plain="Hold on.", tests=about_it)
-    refused = issue(cast, programme, warnings_weighed=True, shown=seen)
-    assert refused.status_code == 422
-    assert refused.json()["words"].startswith("Something else is to be weighed by now.")
-    assert [each["name"] for each in refused.json()["asks"]] == ["reason-SR-V", "warnings_weighed"]
-    assert not Handout.objects.exists()
-    answers = {"warnings_weighed": True, "reason-SR-V": "Discussed.", "shown": refused.json()["shown"]}
-    assert issue(cast, programme, **answers).status_code == 200
 
 
 @pytest.mark.parametrize(

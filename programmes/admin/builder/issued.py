@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.access import practitioner_of
-from programmes.admin.builder.saving import moment, sent
-from programmes.admin.builder.weighed import asked, judged, last_version
+from programmes.admin.builder.saving import Unreadable, moment, sent
+from programmes.admin.builder.weighed import asked, judged
 from programmes.admin.findings import VerdictShown, verdict_shown
 from programmes.admin.issuing import NotIssued, issue_from, may_issue
 from programmes.admin.other_language import missed_language
@@ -24,10 +24,13 @@ def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse
     data = sent(request, "seen", "answers")
     if programme.changed_at != moment(data["seen"]):
         return _not(_("The programme was changed elsewhere. Load it again before you issue it."), 409)
-    if data.get("last", last_version(programme)) != last_version(programme):
-        return _issued_meanwhile(programme)
     if not may_issue(request, programme):
         return _not(_("Handouts are issued by a practitioner of the clinic."), 403)
+    if not isinstance(data["answers"], dict):
+        raise Unreadable(_("“answers” must be an object."))
+    last = programme.handouts.defer("document").order_by("-version").first()
+    if last is not None and data.get("last", last.version) != last.version:
+        return _issued_meanwhile(last)
     shown = verdict_shown(judged(request, programme), programme)
     if not shown.may_be_issued:
         return _not(_("There is still something to finish."), 422)
@@ -41,9 +44,8 @@ def issue(request: HttpRequest, page: Any, programme: Programme) -> JsonResponse
     return JsonResponse(_made(handout))
 
 
-def _issued_meanwhile(programme: Programme) -> JsonResponse:
+def _issued_meanwhile(handout: Handout) -> JsonResponse:
     """Show what was issued since the screen asked: by somebody else, or from here, when the answer was lost."""
-    handout = programme.handouts.defer("document").order_by("-version").first()
     words = _("Version %(number)d was issued meanwhile, by %(name)s. Look at it. Press again to issue another.")
     said = words % {"number": handout.version, "name": handout.issued_by_name}
     return JsonResponse({**_made(handout), "words": said}, status=409)

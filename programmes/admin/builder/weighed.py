@@ -38,17 +38,12 @@ def weighed(request: HttpRequest, programme: Programme) -> JsonResponse:
             "beside": {where: [_finding(each) for each in found] for where, found in shown.beside.items()},
             "asks": asked(request, shown),
             "shown": shown.fingerprint,
-            "last": last_version(programme),
+            "last": programme.handouts.aggregate(last=Max("version"))["last"] or 0,  # withdrawn ones too
             "stops": [each.reason for each in shown.stops],
             "minutes": {budget.where: minutes_in_words(budget) for budget in budgets(programme)},
             "offers": _offers(programme, look_of(request)),
         }
     )
-
-
-def last_version(programme: Programme) -> int:
-    """Return the number of the last handout, withdrawn ones too; 0 where none was issued."""
-    return programme.handouts.aggregate(last=Max("version"))["last"] or 0
 
 
 def judged(request: HttpRequest, programme: Programme) -> Verdict:
