@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from programmes.models import Handout, Patient, Prescription, Programme, Template
 from programmes.screening import begin
@@ -16,10 +16,16 @@ from tests.factories import make_patient, make_patient_flag, make_rule, make_tem
 from tests.workbench import address
 
 
-def test_paper_never_differs_from_the_screen(page: Page, programme: Programme):
+def ready_to_issue(page: Page, programme: Programme) -> Locator:
+    """Open the programme, and return the button once it would issue."""
     opened(page, programme)
     issue = page.get_by_role("button", name="Issue handout")
     expect(issue).to_have_attribute("aria-disabled", "false")
+    return issue
+
+
+def test_paper_never_differs_from_the_screen(page: Page, programme: Programme):
+    issue = ready_to_issue(page, programme)
     page.route("**/build/save/", lambda route: route.abort())
     page.get_by_label("Goal, in the patient's own words").fill("Dance again")
     expect(issue).to_have_attribute("aria-disabled", "true")
@@ -44,9 +50,7 @@ def warned(cast: Cast, programme: Programme) -> Programme:
 
 def test_a_warning_that_is_not_shown_yet_is_not_weighed(page: Page, watch: Watch, warned: Programme):
     """Pressed before the rules were asked about the last save, it asks them and goes on by itself."""
-    opened(page, warned)
-    issue = page.get_by_role("button", name="Issue handout")
-    expect(issue).to_have_attribute("aria-disabled", "false")
+    issue = ready_to_issue(page, warned)
     page.route("**/build/weighed/", lambda route: None, times=1)
     page.keyboard.type("calf")
     page.keyboard.press("Enter")
@@ -62,9 +66,7 @@ def test_a_warning_that_is_not_shown_yet_is_not_weighed(page: Page, watch: Watch
 
 
 def test_a_warning_that_came_up_elsewhere_is_asked_before_the_sheet_is_made(page: Page, warned: Programme):
-    opened(page, warned)
-    issue = page.get_by_role("button", name="Issue handout")
-    expect(issue).to_have_attribute("aria-disabled", "false")
+    issue = ready_to_issue(page, warned)
     issue.click()
     dialog = page.get_by_role("dialog")
     make_rule(slug="SR-B", level="block", reason_plain="Too deep for her.", tests=about("mini-squat"))
@@ -81,9 +83,7 @@ def test_a_warning_that_came_up_elsewhere_is_asked_before_the_sheet_is_made(page
 
 
 def test_a_weighing_that_does_not_arrive_is_said_and_asked_again(page: Page, warned: Programme):
-    opened(page, warned)
-    issue = page.get_by_role("button", name="Issue handout")
-    expect(issue).to_have_attribute("aria-disabled", "false")
+    issue = ready_to_issue(page, warned)
     page.route("**/build/weighed/", lambda route: route.abort())
     page.get_by_label("Goal, in the patient's own words").fill("Dance again")
     saved(page)
@@ -152,9 +152,7 @@ def test_a_save_on_its_way_does_not_write_back_why_it_changed(page: Page, progra
 
 
 def test_what_is_to_be_finished_is_shown_once_the_rules_were_asked(page: Page, programme: Programme):
-    opened(page, programme)
-    issue = page.get_by_role("button", name="Issue handout")
-    expect(issue).to_have_attribute("aria-disabled", "false")
+    issue = ready_to_issue(page, programme)
     page.route("**/build/weighed/", lambda route: None, times=1)
     page.get_by_label("Goal, in the patient's own words").fill("")
     saved(page)
@@ -166,9 +164,7 @@ def test_what_is_to_be_finished_is_shown_once_the_rules_were_asked(page: Page, p
 
 def test_an_issue_whose_answer_is_lost_is_not_done_twice_unseen(page: Page, cast: Cast, programme: Programme):
     sign_off_everything(cast.ana.practitioner)
-    opened(page, programme)
-    issue = page.get_by_role("button", name="Issue handout")
-    expect(issue).to_have_attribute("aria-disabled", "false")
+    issue = ready_to_issue(page, programme)
 
     def lost(route: Route) -> None:
         route.fetch()
