@@ -109,7 +109,8 @@ def _let_wait_again(batch: Batch, wrong: Mapping[UUID, UUID]) -> None:
     *wrong*: the handout by its programme. One that was given while this is worked out stays done.
     """
     again = []
-    for item in batch.items.in_state(BatchItem.State.DONE).select_related("to_handout"):
+    done = batch.items.in_state(BatchItem.State.DONE).select_related("to_handout").defer("to_handout__document")
+    for item in done:
         handout = wrong.get(item.programme_id)
         if handout is not None and (handout != item.from_handout_id or item.to_handout.is_withdrawn):
             item.state, item.from_handout_id, item.to_handout = BatchItem.State.WAITING, handout, None
